@@ -1,0 +1,1 @@
+"""Domain rules and adapters. Imports neither Qt nor the application."""

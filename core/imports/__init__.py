@@ -1,0 +1,1 @@
+"""Reading mentions from files other programs wrote."""
