@@ -1,0 +1,256 @@
+"""The schema. Imported only inside `core.storage`; migrations repeat it in their own words."""
+
+from datetime import UTC, datetime
+
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    Boolean,
+    Column,
+    Dialect,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    Text,
+    TypeDecorator,
+    UniqueConstraint,
+)
+
+
+class Moment(TypeDecorator[datetime]):
+    """An aware UTC datetime kept as microseconds since the epoch: sorts, compares, never loses its zone."""
+
+    impl = BigInteger
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> int | None:
+        """To microseconds."""
+        if value is None:
+            return None
+        delta = value - _EPOCH
+        return (delta.days * 86_400 + delta.seconds) * 1_000_000 + delta.microseconds
+
+    def process_result_value(self, value: int | None, dialect: Dialect) -> datetime | None:
+        """From microseconds; exact, unlike going through a float."""
+        if value is None:
+            return None
+        seconds, micros = divmod(value, 1_000_000)
+        return datetime.fromtimestamp(seconds, UTC).replace(microsecond=micros)
+
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+meta = Table(
+    "meta",
+    metadata,
+    Column("name", String, primary_key=True),
+    Column("value", LargeBinary, nullable=False),
+)
+
+account = Table(
+    "account",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("platform", String, nullable=False),
+    Column("remote_id", String, nullable=False),
+    Column("handle", String, nullable=False),
+    Column("service_url", String, nullable=False),
+    Column("state", String, nullable=False),
+    Column("added_at", Moment, nullable=False),
+    Column("synced_at", Moment),
+    # The walk in progress: where to resume, how far back it goes, when it began.
+    Column("walk_cursor", Text),
+    Column("walk_since", Moment),
+    Column("walk_began", Moment),
+    # Everything indexed before this moment has been fetched.
+    Column("complete_until", Moment),
+    UniqueConstraint("platform", "remote_id"),
+)
+
+sender = Table(
+    "sender",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("platform", String, nullable=False),
+    Column("remote_id", String, nullable=False),
+    Column("handle", String, nullable=False),
+    Column("display_name", String, nullable=False),
+    Column("created_at", Moment),
+    Column("followed", Boolean, nullable=False),
+    Column("first_seen", Moment, nullable=False),
+    Column("muted", Boolean, nullable=False),
+    Column("blocked", Boolean, nullable=False),
+    UniqueConstraint("platform", "remote_id"),
+)
+
+sender_name = Table(
+    "sender_name",
+    metadata,
+    Column("sender_id", ForeignKey("sender.id"), primary_key=True),
+    Column("handle", String, primary_key=True),
+    Column("display_name", String, primary_key=True),
+    Column("seen_at", Moment, nullable=False),
+)
+
+mention = Table(
+    "mention",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("platform", String, nullable=False),
+    Column("remote_id", String, nullable=False),
+    Column("sender_id", ForeignKey("sender.id"), nullable=False),
+    Column("account_id", ForeignKey("account.id", ondelete="SET NULL")),
+    Column("kind", String, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("created_at", Moment),
+    Column("received_at", Moment, nullable=False),
+    # created_at when known, else received_at: what the inbox sorts by.
+    Column("shown_at", Moment, nullable=False),
+    Column("lang", String),
+    Column("url", String),
+    Column("urls", JSON, nullable=False),
+    Column("hashtags", JSON, nullable=False),
+    Column("mentions", JSON, nullable=False),
+    Column("reply_to", String),
+    Column("repost_of", String),
+    Column("version", String),
+    Column("entry_seq", ForeignKey("entry.seq"), nullable=False),
+    # The person's own decision: "fine", "abuse" or "aside"; NULL leaves it to the classifier.
+    Column("review", String),
+    UniqueConstraint("platform", "remote_id"),
+    Index("ix_mention_sender_id", "sender_id"),
+    Index("ix_mention_shown_at", "shown_at"),
+)
+
+verdict = Table(
+    "verdict",
+    metadata,
+    Column("mention_id", ForeignKey("mention.id", ondelete="CASCADE"), primary_key=True),
+    Column("abusive", Boolean, nullable=False),
+    Column("in_scope", Boolean, nullable=False),
+    Column("language", String, nullable=False),
+    # Bit n set = the category of rank n; top_rank = the lowest bit, 99 when none.
+    Column("category_bits", Integer, nullable=False),
+    Column("top_rank", Integer, nullable=False),
+    Column("scores", JSON, nullable=False),
+    Column("reasons", JSON, nullable=False),
+    Column("model_name", String, nullable=False),
+    Column("model_version", String, nullable=False),
+    Column("weights_sha256", String, nullable=False),
+    Column("threshold", Integer, nullable=False),  # in millionths, exact in exports
+    Column("decided_at", Moment, nullable=False),
+    Index("ix_verdict_top_rank", "top_rank"),
+    Index("ix_verdict_abusive", "abusive"),
+)
+
+problem = Table(
+    "problem",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("source", String, nullable=False),
+    Column("line", Integer),
+    Column("reason", String, nullable=False),
+    Column("entry_seq", ForeignKey("entry.seq"), nullable=False),
+    Column("sha256", LargeBinary, nullable=False),
+    Column("at", Moment, nullable=False),
+    UniqueConstraint("source", "sha256"),
+)
+
+sender_group = Table(
+    "sender_group",
+    metadata,
+    Column("key", String, primary_key=True),
+    Column("strength", String, nullable=False),
+    Column("reasons", JSON, nullable=False),
+    Column("caveats", JSON, nullable=False),
+    Column("found_at", Moment, nullable=False),
+)
+
+group_member = Table(
+    "group_member",
+    metadata,
+    Column("group_key", ForeignKey("sender_group.key", ondelete="CASCADE"), primary_key=True),
+    Column("sender_id", ForeignKey("sender.id"), primary_key=True),
+    Index("ix_group_member_sender_id", "sender_id"),
+)
+
+group_post = Table(
+    "group_post",
+    metadata,
+    Column("group_key", ForeignKey("sender_group.key", ondelete="CASCADE"), primary_key=True),
+    Column("mention_id", ForeignKey("mention.id"), primary_key=True),
+    Index("ix_group_post_mention_id", "mention_id"),
+)
+
+action_batch = Table(
+    "action_batch",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("kind", String, nullable=False),
+    Column("reason", String, nullable=False),
+    Column("created_at", Moment, nullable=False),
+)
+
+action_item = Table(
+    "action_item",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("batch_id", ForeignKey("action_batch.id"), nullable=False),
+    Column("account_id", Integer, nullable=False),
+    Column("sender_id", ForeignKey("sender.id"), nullable=False),
+    Column("mention_id", ForeignKey("mention.id")),
+    Column("state", String, nullable=False),
+    Column("receipt", String),
+    Column("error_code", String),
+    Column("changed_at", Moment, nullable=False),
+    Index("ix_action_item_batch_id_state", "batch_id", "state"),
+)
+
+blob = Table(
+    "blob",
+    metadata,
+    Column("sha256", LargeBinary, primary_key=True),
+    Column("data", LargeBinary, nullable=False),
+)
+
+entry = Table(
+    "entry",
+    metadata,
+    Column("seq", Integer, primary_key=True, autoincrement=False),
+    Column("prev", LargeBinary, nullable=False),
+    Column("leaf", LargeBinary, nullable=False, unique=True),
+    Column("envelope", LargeBinary, nullable=False),
+)
+
+checkpoint = Table(
+    "checkpoint",
+    metadata,
+    Column("size", Integer, primary_key=True, autoincrement=False),
+    Column("note", Text, nullable=False),
+    Column("at", Moment, nullable=False),
+)
+
+# A guard against our own mistakes, not against an attacker who can drop triggers.
+APPEND_ONLY = ("entry", "checkpoint")
+
+
+def append_only_triggers(table: str) -> list[str]:
+    """SQL of the triggers that refuse UPDATE and DELETE on a table."""
+    return [
+        f"CREATE TRIGGER {table}_no_{verb.lower()} BEFORE {verb} ON {table} "
+        f"BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END"
+        for verb in ("UPDATE", "DELETE")
+    ]
