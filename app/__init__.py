@@ -1,0 +1,1 @@
+"""The running program: assembly, use cases, command line. No widgets."""

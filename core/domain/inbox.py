@@ -1,4 +1,4 @@
-"""What the inbox shows: plain rows, counts and cards. Made by the store, read by every face of the product."""
+"""What the inbox shows: plain rows, counts and cards, made by the store and read by every screen."""
 
 from dataclasses import dataclass
 from datetime import datetime

@@ -1,0 +1,152 @@
+"""Taking in what was received: sealed and stored in one transaction, or not at all."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+
+from app.jobs.context import JobContext
+from core.imports.mentions import count_rows, read_mentions
+
+from core.domain.evidence import EntryKind
+from core.domain.ids import AccountId, EntrySeq, MentionId, PlatformName
+from core.domain.mention import Received
+from core.ports import Clock
+from core.storage import Store, WriteUnit
+from core.storage.log import content_hash
+from core.storage.mentions import NewMention, PostKey
+
+# Rows of a file per transaction: large enough that fsync does not dominate, small enough to cancel.
+_BATCH = 500
+_PROBLEMS_SHOWN = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What one page or batch brought."""
+
+    new: tuple[MentionId, ...]
+    duplicates: int
+    rejected: int
+
+
+@dataclass(frozen=True, slots=True)
+class ImportProblem:
+    """A row that could not be read: where and why."""
+
+    line: int | None
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class ImportReport:
+    """What one file brought. `problems` lists at most the first 200; `rejected` counts all."""
+
+    file: str
+    new: int
+    duplicates: int
+    rejected: int
+    problems: tuple[ImportProblem, ...]
+
+
+class IngestService:
+    """The one door through which mentions enter, whatever the route."""
+
+    def __init__(self, store: Store, clock: Clock) -> None:
+        self._store = store
+        self._clock = clock
+
+    def take(self, items: Sequence[Received], account_id: AccountId | None) -> Taken:
+        """Seal and store one page in one transaction; what is here already changes nothing."""
+        with self._store.write() as unit:
+            return self.take_in(unit, items, account_id)
+
+    def take_in(self, unit: WriteUnit, items: Sequence[Received], account_id: AccountId | None) -> Taken:
+        """The same inside a transaction of the caller, who may add to it."""
+        now = self._clock.now()
+        good, bad = _split(items)
+        known = unit.mentions.known([key for key, _ in good])
+        fresh: dict[PostKey, Received] = {}
+        for key, one in good:
+            if key not in known:
+                fresh.setdefault(key, one)
+        new = [
+            NewMention(one.mention, _seal(unit, EntryKind.RECEIVED, one), now)
+            for one in fresh.values()
+            if one.mention is not None
+        ]
+        rejected = self._reject(unit, bad)
+        unit.log.flush()
+        ids = unit.mentions.add(new, account_id)
+        for one, seq in rejected:
+            unit.mentions.add_problem(
+                one, one.problem or "unreadable", entry_seq=seq, sha256=content_hash(one.raw), at=now
+            )
+        return Taken(tuple(ids), duplicates=len(good) - len(ids), rejected=len(bad))
+
+    def _reject(self, unit: WriteUnit, bad: Sequence[Received]) -> list[tuple[Received, EntrySeq]]:
+        """Seal unreadable bytes not sealed before."""
+        keys = [(one.source, content_hash(one.raw)) for one in bad]
+        known = unit.mentions.known_problems(keys)
+        fresh = {key: one for key, one in zip(keys, bad, strict=True) if key not in known}
+        return [(one, _seal(unit, EntryKind.REJECTED, one)) for one in fresh.values()]
+
+    def import_file(self, path: Path, platform: PlatformName, context: JobContext) -> ImportReport:
+        """Take in a file of mentions. Bad rows are reported and sealed; the rest goes in.
+
+        Raises `BadInput` or `UnusableFolder` when the file as a whole cannot be read.
+        """
+        total = count_rows(path) or 0
+        taken: list[Taken] = []
+        problems: list[ImportProblem] = []
+        done = 0
+        for batch in _batches(read_mentions(path, platform=platform)):
+            context.checkpoint()
+            taken.append(self.take(batch, None))
+            room = _PROBLEMS_SHOWN - len(problems)
+            found = (ImportProblem(one.line, one.problem or "unreadable") for one in batch if not one.mention)
+            problems.extend(islice(found, room))
+            done += len(batch)
+            context.progress(done, max(total, done), path.name)
+        report = ImportReport(
+            file=path.name,
+            new=sum(len(one.new) for one in taken),
+            duplicates=sum(one.duplicates for one in taken),
+            rejected=sum(one.rejected for one in taken),
+            problems=tuple(problems),
+        )
+        self._record(report)
+        return report
+
+    def _record(self, report: ImportReport) -> None:
+        facts = {"new": report.new, "duplicates": report.duplicates, "rejected": report.rejected}
+        with self._store.write() as unit:
+            unit.log.append(EntryKind.IMPORT, facts=facts)
+
+
+def _split(items: Sequence[Received]) -> tuple[list[tuple[PostKey, Received]], list[Received]]:
+    good: list[tuple[PostKey, Received]] = []
+    bad: list[Received] = []
+    for one in items:
+        if one.mention is None:
+            bad.append(one)
+        else:
+            good.append(((one.mention.platform, one.mention.remote_id), one))
+    return good, bad
+
+
+def _seal(unit: WriteUnit, kind: EntryKind, one: Received) -> EntrySeq:
+    facts: dict[str, str | int | bool | None] = {"src": one.source, "method": one.method}
+    if one.server_date is not None:
+        facts["server_date"] = one.server_date
+    if one.line is not None:
+        facts["line"] = one.line
+    if kind is EntryKind.REJECTED:
+        facts["problem"] = one.problem or "unreadable"
+    return unit.log.append(kind, content=one.raw, facts=facts).seq
+
+
+def _batches(items: Iterable[Received]) -> Iterator[list[Received]]:
+    stream = iter(items)
+    while batch := list(islice(stream, _BATCH)):
+        yield batch

@@ -1,0 +1,118 @@
+"""Pulling mentions: resumable, idempotent, page by page.
+
+A walk goes from the newest post back to where the last finished walk began, less an overlap for
+posts that the platform indexes late. Every page is one transaction that also moves the cursor, so
+a kill at any moment loses at most the page in hand, and repeating a page changes nothing.
+"""
+
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from app.jobs.context import JobContext
+
+from app.services.accounts import AccountService
+from app.services.ingest import IngestService
+from core.domain.account import Account
+from core.domain.ids import AccountId
+from core.domain.mention import Page
+from core.errors import AppError, SignInNeeded, WaitNeeded
+from core.ports import Clock, Connector
+from core.storage import Store
+from core.storage.accounts import Walk
+
+# How late a post may be indexed and still be caught by the next walk.
+_OVERLAP = timedelta(hours=48)
+# A longer wait than this ends the job; the next one resumes at the cursor.
+_LONGEST_WAIT_S = 60
+
+
+@dataclass(frozen=True, slots=True)
+class SyncReport:
+    """What one account's sync brought. `stopped_by` is the error that ended it early, or None."""
+
+    account: Account
+    new: int
+    duplicates: int
+    rejected: int
+    pages: int
+    stopped_by: AppError | None = None
+
+
+class SyncService:
+    """Reads every connected account."""
+
+    def __init__(self, store: Store, accounts: AccountService, ingest: IngestService, clock: Clock) -> None:
+        self._store = store
+        self._accounts = accounts
+        self._ingest = ingest
+        self._clock = clock
+
+    def sync_all(self, context: JobContext) -> tuple[SyncReport, ...]:
+        """Sync every account; one that fails does not keep the others from being read."""
+        return tuple(self.sync(account.id, context) for account in self._accounts.list())
+
+    def sync(self, account_id: AccountId, context: JobContext) -> SyncReport:
+        """Finish an interrupted walk if there is one, then walk from the newest post."""
+        account, connector = self._accounts.open(account_id)
+        report = SyncReport(account, new=0, duplicates=0, rejected=0, pages=0)
+        try:
+            with self._store.read() as unit:
+                walk = unit.accounts.walk(account_id)
+            if walk.began is not None:
+                walk, report = self._walk(connector, walk, report, context)
+            _, report = self._walk(connector, self._begin(walk), report, context)
+        except SignInNeeded as failure:
+            self._accounts.mark_sign_in_needed(account_id)
+            return replace(report, stopped_by=failure)
+        except AppError as failure:
+            return replace(report, stopped_by=failure)
+        finally:
+            connector.close()
+        return report
+
+    def _begin(self, walk: Walk) -> Walk:
+        since = walk.complete_until - _OVERLAP if walk.complete_until else None
+        return Walk(since=since, began=self._clock.now(), complete_until=walk.complete_until)
+
+    def _walk(
+        self, connector: Connector, walk: Walk, report: SyncReport, context: JobContext
+    ) -> tuple[Walk, SyncReport]:
+        """Read pages until the walk ends, committing each."""
+        while True:
+            context.checkpoint()
+            page = _fetch_patiently(connector, walk.cursor, walk.since, context)
+            if page.cursor is None:
+                walk = Walk(complete_until=walk.began)
+            else:
+                walk = replace(walk, cursor=page.cursor)
+            report = self._store_page(page, walk, report)
+            context.progress(report.new + report.duplicates, 0, report.account.handle)
+            if page.cursor is None:
+                return walk, report
+
+    def _store_page(self, page: Page, walk: Walk, report: SyncReport) -> SyncReport:
+        account_id = report.account.id
+        with self._store.write() as unit:
+            taken = self._ingest.take_in(unit, page.items, account_id)
+            unit.accounts.set_walk(account_id, walk, self._clock.now())
+        return replace(
+            report,
+            new=report.new + len(taken.new),
+            duplicates=report.duplicates + taken.duplicates,
+            rejected=report.rejected + taken.rejected,
+            pages=report.pages + 1,
+        )
+
+
+def _fetch_patiently(
+    connector: Connector, cursor: str | None, since: datetime | None, context: JobContext
+) -> Page:
+    """One page; a short wait asked for by the platform is honoured once, a long one ends the job."""
+    try:
+        return connector.fetch_mentions(cursor, since)
+    except WaitNeeded as failure:
+        seconds = int(failure.params.get("seconds", _LONGEST_WAIT_S + 1))
+        if seconds > _LONGEST_WAIT_S:
+            raise
+        context.sleep(seconds)
+        return connector.fetch_mentions(cursor, since)

@@ -1,0 +1,154 @@
+"""The evidence log's tables: entries, the bytes they seal, and signed checkpoints."""
+
+import hashlib
+import secrets
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+
+from sqlalchemy import Connection, delete, func, insert, select
+from sqlalchemy.dialects.sqlite import insert as upsert
+
+from core.domain.evidence import EntryKind, EvidenceEntry, LogState
+from core.domain.ids import EntrySeq
+from core.evidence.chain import Chain
+from core.evidence.checkpoint import new_signing_key, public_key, sign_checkpoint
+from core.ports import Clock
+from core.storage.tables import blob, checkpoint, entry, meta
+
+Fact = str | int | bool | None
+
+_SIGNING_KEY = "log-signing-key"
+_ORIGIN = "log-origin"
+
+
+class LogReader:
+    """Reads the log."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def origin(self) -> str:
+        """The log's name in its checkpoints: random, so that it says nothing about the person."""
+        return self._meta(_ORIGIN).decode()
+
+    def public_key(self) -> bytes:
+        """The 32-byte Ed25519 key that verifies this log's checkpoints."""
+        return public_key(self._meta(_SIGNING_KEY))
+
+    def signing_key(self) -> bytes:
+        """The 32-byte seed; signs checkpoints and packets."""
+        return self._meta(_SIGNING_KEY)
+
+    def state(self) -> LogState:
+        """Size, root and time of the newest checkpoint; every commit ends with one."""
+        row = self._connection.execute(
+            select(checkpoint).order_by(checkpoint.c.size.desc()).limit(1)
+        ).one_or_none()
+        chain = Chain.resume(self.leaves())
+        return LogState(size=chain.size, root=chain.root(), last_at=row.at if row else None)
+
+    def leaves(self) -> list[bytes]:
+        """Every leaf hash, in order."""
+        return list(self._connection.execute(select(entry.c.leaf).order_by(entry.c.seq)).scalars())
+
+    def entries(self) -> Iterator[EvidenceEntry]:
+        """Every entry, in order, streamed."""
+        rows = self._connection.execution_options(yield_per=2_000).execute(
+            select(entry).order_by(entry.c.seq)
+        )
+        for row in rows:
+            yield EvidenceEntry(EntrySeq(row.seq), row.prev, row.leaf, row.envelope)
+
+    def entry(self, seq: EntrySeq) -> EvidenceEntry:
+        """One entry."""
+        row = self._connection.execute(select(entry).where(entry.c.seq == seq)).one()
+        return EvidenceEntry(EntrySeq(row.seq), row.prev, row.leaf, row.envelope)
+
+    def content(self, sha256: bytes) -> bytes | None:
+        """The bytes with this hash; None when they were erased."""
+        return self._connection.execute(
+            select(blob.c.data).where(blob.c.sha256 == sha256)
+        ).scalar_one_or_none()
+
+    def checkpoints(self) -> list[str]:
+        """Every signed checkpoint, smallest first."""
+        return list(self._connection.execute(select(checkpoint.c.note).order_by(checkpoint.c.size)).scalars())
+
+    def _meta(self, name: str) -> bytes:
+        return self._connection.execute(select(meta.c.value).where(meta.c.name == name)).scalar_one()
+
+
+class LogWriter(LogReader):
+    """Appends to the log. The extended chain counts only once the surrounding unit commits."""
+
+    def __init__(self, connection: Connection, chain: Chain, clock: Clock) -> None:
+        super().__init__(connection)
+        self._clock = clock
+        self._signed = chain.size
+        self.chain = chain
+        self._new: list[EvidenceEntry] = []
+        self._blobs: dict[bytes, bytes] = {}
+
+    @staticmethod
+    def resume(connection: Connection) -> Chain:
+        """The chain as stored; on a new database, also the log's name and signing key."""
+        fresh = [
+            {"name": _SIGNING_KEY, "value": new_signing_key()},
+            {"name": _ORIGIN, "value": f"breakwater.invalid/log/{secrets.token_hex(8)}".encode()},
+        ]
+        connection.execute(upsert(meta).on_conflict_do_nothing(), fresh)
+        return Chain.resume(LogReader(connection).leaves())
+
+    def append(
+        self, kind: EntryKind, *, content: bytes | None = None, facts: Mapping[str, Fact] | None = None
+    ) -> EvidenceEntry:
+        """Seal one act or one capture. Written to disk by `flush`, at the latest before commit."""
+        sealed, self.chain = self.chain.seal(kind, self._clock.moment(), content=content, facts=facts or {})
+        self._new.append(sealed)
+        if content is not None:
+            self._blobs[content_hash(content)] = content
+        return sealed
+
+    def flush(self) -> None:
+        """Write what was appended; rows that point at an entry may follow."""
+        if self._blobs:
+            rows = [{"sha256": sha, "data": data} for sha, data in self._blobs.items()]
+            self._connection.execute(upsert(blob).on_conflict_do_nothing(), rows)
+        if self._new:
+            self._connection.execute(
+                insert(entry),
+                [
+                    {"seq": one.seq, "prev": one.prev, "leaf": one.leaf, "envelope": one.envelope}
+                    for one in self._new
+                ],
+            )
+        self._new, self._blobs = [], {}
+
+    def sign_checkpoint(self) -> None:
+        """Cover everything appended in this unit by a signed checkpoint."""
+        self.flush()
+        if self.chain.size == self._signed:
+            return
+        note = sign_checkpoint(self.origin(), self.chain.size, self.chain.root(), self.signing_key())
+        self._connection.execute(
+            insert(checkpoint).values(size=self.chain.size, note=note, at=self._clock.now())
+        )
+        self._signed = self.chain.size
+
+    def erase(self, sha256: bytes, reason: str) -> None:
+        """Erase sealed bytes. The tree still verifies; that and why they were erased is an entry."""
+        self.append(EntryKind.ERASE, facts={"erased": sha256.hex(), "reason": reason})
+        self._connection.execute(delete(blob).where(blob.c.sha256 == sha256))
+
+    def size(self) -> int:
+        """Entries on disk."""
+        return self._connection.execute(select(func.count()).select_from(entry)).scalar_one()
+
+    def last_at(self) -> datetime | None:
+        """When the newest checkpoint was signed."""
+        return self._connection.execute(select(func.max(checkpoint.c.at))).scalar_one()
+
+
+def content_hash(content: bytes) -> bytes:
+    """SHA-256 of the bytes as received: the name under which they are kept."""
+    return hashlib.sha256(content).digest()

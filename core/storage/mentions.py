@@ -1,0 +1,302 @@
+"""Senders, mentions and the problems of what could not be read."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Row, Select, func, insert, select, tuple_, update
+from sqlalchemy.dialects.sqlite import insert as upsert
+
+from core.domain.ids import AccountId, EntrySeq, MentionId, PlatformName, RemoteId, SenderId
+from core.domain.inbox import Review
+from core.domain.mention import Author, Mention, MentionKind, Received, StoredMention
+from core.errors import NotFound
+from core.storage.tables import mention, problem, sender, sender_name, verdict
+
+# SQLite allows 32,766 bound values in one statement.
+_CHUNK = 500
+
+PostKey = tuple[PlatformName, RemoteId]
+# Name, version and SHA-256 of a classifier's weights.
+Weights = tuple[str, str, str]
+
+_scored = mention.outerjoin(verdict, verdict.c.mention_id == mention.c.id)
+
+
+def _not_by(model: Weights) -> ColumnElement[bool]:
+    name, version, sha256 = model
+    same = (verdict.c.model_name == name) & (verdict.c.model_version == version)
+    return verdict.c.mention_id.is_(None) | ~(same & (verdict.c.weights_sha256 == sha256))
+
+
+@dataclass(frozen=True, slots=True)
+class NewMention:
+    """A parsed mention with the log entry that seals its bytes."""
+
+    mention: Mention
+    entry_seq: EntrySeq
+    received_at: datetime
+
+
+class MentionReader:
+    """Reads mentions."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def known(self, keys: Sequence[PostKey]) -> set[PostKey]:
+        """Which of these posts are stored already."""
+        found: set[PostKey] = set()
+        for start in range(0, len(keys), _CHUNK):
+            chunk = keys[start : start + _CHUNK]
+            rows = self._connection.execute(
+                select(mention.c.platform, mention.c.remote_id).where(
+                    tuple_(mention.c.platform, mention.c.remote_id).in_(chunk)
+                )
+            )
+            found.update((PlatformName(row.platform), RemoteId(row.remote_id)) for row in rows)
+        return found
+
+    def known_problems(self, keys: Sequence[tuple[str, bytes]]) -> set[tuple[str, bytes]]:
+        """Which of these (source, SHA-256) problems are recorded already."""
+        rows = self._connection.execute(
+            select(problem.c.source, problem.c.sha256).where(
+                tuple_(problem.c.source, problem.c.sha256).in_(list(keys))
+            )
+        )
+        return {(row.source, row.sha256) for row in rows}
+
+    def count(self) -> int:
+        """How many mentions are stored."""
+        return self._connection.exec_driver_sql("SELECT count(*) FROM mention").scalar_one()
+
+    def get(self, mention_id: MentionId) -> StoredMention:
+        """One mention. Raises `NotFound`."""
+        row = self._connection.execute(_stored().where(mention.c.id == mention_id)).one_or_none()
+        if row is None:
+            raise NotFound(what="mention", name=mention_id)
+        return _to_stored(row)
+
+    def all(self) -> Iterator[StoredMention]:
+        """Every mention in order of arrival, streamed."""
+        rows = self._connection.execution_options(yield_per=1_000).execute(_stored().order_by(mention.c.id))
+        return (_to_stored(row) for row in rows)
+
+    def many(self, ids: Sequence[MentionId]) -> list[StoredMention]:
+        """These mentions, in order of arrival; unknown ids are left out."""
+        found: list[StoredMention] = []
+        for start in range(0, len(ids), _CHUNK):
+            statement = _stored().where(mention.c.id.in_(ids[start : start + _CHUNK]))
+            found.extend(_to_stored(row) for row in self._connection.execute(statement))
+        return sorted(found, key=lambda stored: stored.id)
+
+    def texts_without_verdict(self, model: Weights, limit: int) -> list[tuple[MentionId, str]]:
+        """Mentions not yet scored by these weights, in order of arrival."""
+        statement = select(mention.c.id, mention.c.text).select_from(_scored).where(_not_by(model))
+        rows = self._connection.execute(statement.order_by(mention.c.id).limit(limit))
+        return [(MentionId(row.id), row.text) for row in rows]
+
+    def count_without_verdict(self, model: Weights) -> int:
+        """How many mentions these weights have not scored."""
+        statement = select(func.count()).select_from(_scored).where(_not_by(model))
+        return self._connection.execute(statement).scalar_one()
+
+    def for_grouping(self) -> dict[str, list[Any]]:
+        """Every mention as plain columns under the names of the import format, ids as ours."""
+        columns = select(
+            mention.c.id.label("post_id"),
+            mention.c.sender_id.label("author_id"),
+            sender.c.handle.label("author_handle"),
+            sender.c.display_name.label("author_name"),
+            sender.c.created_at.label("author_created_at"),
+            mention.c.created_at,
+            mention.c.text,
+            mention.c.lang,
+            mention.c.urls,
+            mention.c.hashtags,
+            mention.c.mentions,
+            mention.c.reply_to,
+            mention.c.repost_of,
+        ).join(sender, sender.c.id == mention.c.sender_id)
+        result = self._connection.execute(columns.order_by(mention.c.id))
+        names = list(result.keys())
+        rows = result.all()
+        return {name: [row[index] for row in rows] for index, name in enumerate(names)}
+
+
+class MentionWriter(MentionReader):
+    """Adds mentions."""
+
+    def add(self, new: Sequence[NewMention], account_id: AccountId | None) -> list[MentionId]:
+        """Store mentions not stored before (see `known`) and keep their senders up to date."""
+        if not new:
+            return []
+        senders = self._put_senders(new)
+        rows = [_mention_row(one, senders[_author_key(one.mention)], account_id) for one in new]
+        result = self._connection.execute(
+            insert(mention).returning(mention.c.id, sort_by_parameter_order=True), rows
+        )
+        return [MentionId(found) for found in result.scalars()]
+
+    def _put_senders(self, new: Sequence[NewMention]) -> dict[PostKey, SenderId]:
+        latest = {_author_key(one.mention): one for one in new}
+        rows = [_sender_row(one) for one in latest.values()]
+        statement = upsert(sender)
+        fresh = statement.excluded
+        self._connection.execute(
+            statement.on_conflict_do_update(
+                index_elements=["platform", "remote_id"],
+                set_={
+                    "handle": fresh.handle,
+                    "display_name": fresh.display_name,
+                    "followed": fresh.followed,
+                    # A source that does not know the creation time must not wipe one that did.
+                    "created_at": func.coalesce(fresh.created_at, sender.c.created_at),
+                },
+            ),
+            rows,
+        )
+        ids = self._sender_ids(list(latest))
+        names = {
+            (ids[_author_key(one.mention)], one.mention.author.handle, one.mention.author.display_name): one
+            for one in new
+        }
+        self._connection.execute(
+            upsert(sender_name).on_conflict_do_nothing(),
+            [
+                {"sender_id": key[0], "handle": key[1], "display_name": key[2], "seen_at": one.received_at}
+                for key, one in names.items()
+            ],
+        )
+        return ids
+
+    def _sender_ids(self, keys: Sequence[PostKey]) -> dict[PostKey, SenderId]:
+        found: dict[PostKey, SenderId] = {}
+        for start in range(0, len(keys), _CHUNK):
+            rows = self._connection.execute(
+                select(sender.c.id, sender.c.platform, sender.c.remote_id).where(
+                    tuple_(sender.c.platform, sender.c.remote_id).in_(keys[start : start + _CHUNK])
+                )
+            )
+            for row in rows:
+                found[PlatformName(row.platform), RemoteId(row.remote_id)] = SenderId(row.id)
+        return found
+
+    def add_problem(
+        self, received: Received, reason: str, *, entry_seq: EntrySeq, sha256: bytes, at: datetime
+    ) -> None:
+        """Record bytes that could not be understood; a repeat of the same bytes changes nothing."""
+        self._connection.execute(
+            upsert(problem)
+            .values(
+                source=received.source,
+                line=received.line,
+                reason=reason,
+                entry_seq=entry_seq,
+                sha256=sha256,
+                at=at,
+            )
+            .on_conflict_do_nothing()
+        )
+
+    def review(self, ids: Iterable[MentionId], review: Review | None) -> None:
+        """Set or clear the person's own decision."""
+        self._connection.execute(
+            update(mention).where(mention.c.id.in_(list(ids))).values(review=review.value if review else None)
+        )
+
+    def mark_sender(
+        self, sender_id: SenderId, *, muted: bool | None = None, blocked: bool | None = None
+    ) -> None:
+        """Record what we know to be in force at the platform."""
+        values = {name: flag for name, flag in (("muted", muted), ("blocked", blocked)) if flag is not None}
+        if values:
+            self._connection.execute(update(sender).where(sender.c.id == sender_id).values(**values))
+
+
+def _author_key(one: Mention) -> PostKey:
+    return one.platform, one.author.remote_id
+
+
+def _sender_row(one: NewMention) -> dict[str, Any]:
+    author = one.mention.author
+    return {
+        "platform": one.mention.platform,
+        "remote_id": author.remote_id,
+        "handle": author.handle,
+        "display_name": author.display_name,
+        "created_at": author.created_at,
+        "followed": author.followed,
+        "first_seen": one.received_at,
+        "muted": False,
+        "blocked": False,
+    }
+
+
+def _mention_row(one: NewMention, sender_id: SenderId, account_id: AccountId | None) -> dict[str, Any]:
+    post = one.mention
+    return {
+        "platform": post.platform,
+        "remote_id": post.remote_id,
+        "sender_id": sender_id,
+        "account_id": account_id,
+        "kind": post.kind.value,
+        "text": post.text,
+        "created_at": post.created_at,
+        "received_at": one.received_at,
+        "shown_at": post.created_at or one.received_at,
+        "lang": post.lang,
+        "url": post.url,
+        "urls": list(post.urls),
+        "hashtags": list(post.hashtags),
+        "mentions": list(post.mentions),
+        "reply_to": post.reply_to,
+        "repost_of": post.repost_of,
+        "version": post.version,
+        "entry_seq": one.entry_seq,
+    }
+
+
+def _stored() -> Select[Any]:
+    return select(
+        mention,
+        sender.c.remote_id.label("author_remote_id"),
+        sender.c.handle,
+        sender.c.display_name,
+        sender.c.created_at.label("author_created_at"),
+        sender.c.followed,
+    ).join(sender, sender.c.id == mention.c.sender_id)
+
+
+def _to_stored(row: Row[Any]) -> StoredMention:
+    author = Author(
+        remote_id=RemoteId(row.author_remote_id),
+        handle=row.handle,
+        display_name=row.display_name,
+        created_at=row.author_created_at,
+        followed=row.followed,
+    )
+    return StoredMention(
+        id=MentionId(row.id),
+        sender_id=SenderId(row.sender_id),
+        account_id=AccountId(row.account_id) if row.account_id is not None else None,
+        received_at=row.received_at,
+        entry_seq=row.entry_seq,
+        mention=Mention(
+            platform=PlatformName(row.platform),
+            remote_id=RemoteId(row.remote_id),
+            author=author,
+            kind=MentionKind(row.kind),
+            text=row.text,
+            created_at=row.created_at,
+            lang=row.lang,
+            url=row.url,
+            urls=tuple(row.urls),
+            hashtags=tuple(row.hashtags),
+            mentions=tuple(row.mentions),
+            reply_to=row.reply_to,
+            repost_of=row.repost_of,
+            version=row.version,
+        ),
+    )

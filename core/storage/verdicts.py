@@ -1,0 +1,81 @@
+"""The classifier's verdicts. Mutable on purpose: a better model may score again."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, select
+from sqlalchemy.dialects.sqlite import insert as upsert
+
+from core.domain.classification import Classification, ModelInfo
+from core.domain.ids import MentionId
+from core.storage.codec import NO_RANK, categories_of, category_bits, reasons_from_json, reasons_to_json
+from core.storage.tables import verdict
+
+_MILLION = 1_000_000
+_CHUNK = 500
+
+
+class VerdictReader:
+    """Reads verdicts."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def many(self, ids: Sequence[MentionId]) -> dict[MentionId, Classification]:
+        """The verdicts on these mentions; unscored ones are left out."""
+        found: dict[MentionId, Classification] = {}
+        for start in range(0, len(ids), _CHUNK):
+            statement = select(verdict).where(verdict.c.mention_id.in_(ids[start : start + _CHUNK]))
+            for row in self._connection.execute(statement):
+                found[MentionId(row.mention_id)] = _classification(row)
+        return found
+
+
+class VerdictWriter(VerdictReader):
+    """Stores verdicts."""
+
+    def put(self, verdicts: Sequence[tuple[MentionId, Classification]], now: datetime) -> None:
+        """Store or replace verdicts."""
+        if not verdicts:
+            return
+        statement = upsert(verdict)
+        columns = [column.name for column in verdict.columns if column.name != "mention_id"]
+        self._connection.execute(
+            statement.on_conflict_do_update(
+                index_elements=["mention_id"], set_={name: statement.excluded[name] for name in columns}
+            ),
+            [_row(mention_id, one, now) for mention_id, one in verdicts],
+        )
+
+
+def _row(mention_id: MentionId, one: Classification, now: datetime) -> dict[str, Any]:
+    top = one.top_category
+    return {
+        "mention_id": mention_id,
+        "abusive": one.abusive,
+        "in_scope": one.in_scope,
+        "language": one.language,
+        "category_bits": category_bits(one.categories),
+        "top_rank": NO_RANK if top is None else top.rank,
+        "scores": one.scores,
+        "reasons": reasons_to_json(one.reasons),
+        "model_name": one.model.name,
+        "model_version": one.model.version,
+        "weights_sha256": one.model.weights_sha256,
+        "threshold": round(one.threshold * _MILLION),
+        "decided_at": now,
+    }
+
+
+def _classification(row: Row[Any]) -> Classification:
+    return Classification(
+        scores=row.scores,
+        abusive=row.abusive,
+        categories=categories_of(row.category_bits),
+        reasons=reasons_from_json(row.reasons),
+        language=row.language,
+        in_scope=row.in_scope,
+        model=ModelInfo(row.model_name, row.model_version, row.weights_sha256),
+        threshold=row.threshold / _MILLION,
+    )
