@@ -6,24 +6,24 @@ a kill at any moment loses at most the page in hand, and repeating a page change
 """
 
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import timedelta
+from functools import partial
 
 from app.jobs.context import JobContext
 
 from app.services.accounts import AccountService
 from app.services.ingest import IngestService
+from app.services.patience import patiently
 from core.domain.account import Account
 from core.domain.ids import AccountId
 from core.domain.mention import Page
-from core.errors import AppError, SignInNeeded, WaitNeeded
+from core.errors import AppError, SignInNeeded
 from core.ports import Clock, Connector
 from core.storage import Store
 from core.storage.accounts import Walk
 
 # How late a post may be indexed and still be caught by the next walk.
 _OVERLAP = timedelta(hours=48)
-# A longer wait than this ends the job; the next one resumes at the cursor.
-_LONGEST_WAIT_S = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +80,7 @@ class SyncService:
         """Read pages until the walk ends, committing each."""
         while True:
             context.checkpoint()
-            page = _fetch_patiently(connector, walk.cursor, walk.since, context)
+            page = patiently(partial(connector.fetch_mentions, walk.cursor, walk.since), context)
             if page.cursor is None:
                 walk = Walk(complete_until=walk.began)
             else:
@@ -102,17 +102,3 @@ class SyncService:
             rejected=report.rejected + taken.rejected,
             pages=report.pages + 1,
         )
-
-
-def _fetch_patiently(
-    connector: Connector, cursor: str | None, since: datetime | None, context: JobContext
-) -> Page:
-    """One page; a short wait asked for by the platform is honoured once, a long one ends the job."""
-    try:
-        return connector.fetch_mentions(cursor, since)
-    except WaitNeeded as failure:
-        seconds = int(failure.params.get("seconds", _LONGEST_WAIT_S + 1))
-        if seconds > _LONGEST_WAIT_S:
-            raise
-        context.sleep(seconds)
-        return connector.fetch_mentions(cursor, since)

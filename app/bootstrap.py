@@ -1,0 +1,93 @@
+"""The one place that builds and connects objects."""
+
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import partial
+from pathlib import Path
+from secrets import token_bytes
+
+from app.services.accounts import AccountService
+from app.services.bundle import Services
+from app.services.classify import ClassifyService
+from app.services.evidence import EvidenceService
+from app.services.export import ExportService
+from app.services.group import GroupService
+from app.services.inbox import InboxService
+from app.services.ingest import IngestService
+from app.services.respond import RespondService
+from app.services.sync import SyncService
+from app.services.unlock import Opened, UnlockService
+from core.classify.engine import Level, load_default
+from core.domain.evidence import EntryKind
+from core.ports import Classifier
+from core.storage import Store
+from core.system.clock import SystemClock
+from core.system.instance import hold
+from core.system.paths import DataFolder
+from core.system.secrets import KeyringSecrets, SealedSecrets
+from core.system.settings import load_settings
+
+
+def unlock_service(folder: DataFolder) -> UnlockService:
+    """What opens a data folder."""
+    return UnlockService(folder, KeyringSecrets())
+
+
+@contextmanager
+def open_unattended(folder: DataFolder, passphrase: str | None) -> Iterator[Services]:
+    """The services of a folder, opened without asking (see `UnlockService.open_unattended`)."""
+    folder.prepare()
+    with hold(folder.lock):
+        with open_services(unlock_service(folder).open_unattended(passphrase)) as services:
+            yield services
+
+
+@contextmanager
+def open_services(opened: Opened, *, sample: bool = False) -> Iterator[Services]:
+    """The services over an opened folder; the caller holds the folder's lock."""
+    clock = SystemClock()
+    store = Store(opened.folder.database, opened.key, clock)
+    try:
+        with store.write() as unit:
+            unit.log.append(EntryKind.START)
+        yield _connect(store, opened, clock, sample=sample)
+        with store.write() as unit:
+            unit.log.append(EntryKind.STOP)
+    finally:
+        store.close()
+
+
+@contextmanager
+def open_sample() -> Iterator[Services]:
+    """Services over a throw-away folder for looking around: its key dies with the process."""
+    with tempfile.TemporaryDirectory(prefix="breakwater-sample-") as name:
+        folder = DataFolder(Path(name) / "data")
+        folder.prepare()
+        key = token_bytes(32)
+        opened = Opened(folder, key, SealedSecrets(folder.secrets, key))
+        with open_services(opened, sample=True) as services:
+            yield services
+
+
+def _connect(store: Store, opened: Opened, clock: SystemClock, *, sample: bool) -> Services:
+    accounts = AccountService(store, opened.secrets, clock)
+    ingest = IngestService(store, clock)
+    return Services(
+        folder=opened.folder,
+        accounts=accounts,
+        sync=SyncService(store, accounts, ingest, clock),
+        ingest=ingest,
+        classify=ClassifyService(store, partial(_load_classifier, opened.folder), clock),
+        group=GroupService(store, clock),
+        inbox=InboxService(store),
+        respond=RespondService(store, accounts, clock),
+        evidence=EvidenceService(store),
+        export=ExportService(store, clock, _render_pdf),
+        sample=sample,
+    )
+
+
+def _load_classifier(folder: DataFolder) -> Classifier:
+    settings, _ = load_settings(folder.settings)
+    return load_default(level=Level(settings.level))

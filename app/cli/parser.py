@@ -1,0 +1,122 @@
+"""The arguments every command takes. Stable: scripts depend on them."""
+
+import argparse
+from pathlib import Path
+
+from core.domain.classification import Category
+from core.domain.response import ActionKind
+
+
+def build_parser() -> argparse.ArgumentParser:
+    """The whole command line."""
+    parser = argparse.ArgumentParser(
+        prog="breakwater",
+        description="A calm inbox, sealed evidence and reversible defence against online harassment. "
+        "Without a command it opens the window.",
+    )
+    common = _common()
+    _add_common(parser, defaults=True)
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND")
+    _accounts(commands, common)
+    _intake(commands, common)
+    _files(commands, common)
+    _act(commands, common)
+    _packets(commands, common)
+    commands.add_parser("doctor", parents=[common], help="check this installation and the data folder")
+    tour = commands.add_parser("tour", parents=[common], help="do the whole job on the fictional sample data")
+    tour.add_argument("folder", nargs="?", type=Path, default=Path("run-output"), help="where to write")
+    return parser
+
+
+def _add_common(parser: argparse.ArgumentParser, *, defaults: bool) -> None:
+    """The options may stand before or after the command; the later one wins."""
+    absent = argparse.SUPPRESS
+    parser.add_argument(
+        "--data-dir", type=Path, metavar="DIR", default=None if defaults else absent, help="use this data folder"
+    )
+    for flag, words in (("--json", "print the result as JSON on stdout"), ("--yes", "do not ask")):
+        parser.add_argument(flag, action="store_true", default=False if defaults else absent, help=words)
+
+
+def _common() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(add_help=False)
+    _add_common(parser, defaults=False)
+    return parser
+
+
+_Commands = argparse._SubParsersAction  # noqa: SLF001 - argparse has no public name for it
+
+
+def _accounts(commands: "_Commands[argparse.ArgumentParser]", common: argparse.ArgumentParser) -> None:
+    accounts = commands.add_parser("accounts", parents=[common], help="connect, list and forget accounts")
+    verbs = accounts.add_subparsers(dest="verb", metavar="VERB", required=True)
+    add = verbs.add_parser(
+        "add", parents=[common], help="connect an account; the secret comes from a prompt or stdin"
+    )
+    add.add_argument("platform", metavar="PLATFORM")
+    add.add_argument("--handle", required=True, metavar="H")
+    add.add_argument("--service", metavar="URL", help="the server, when it is not the platform's usual one")
+    verbs.add_parser("list", parents=[common], help="show connected accounts")
+    remove = verbs.add_parser("remove", parents=[common], help="forget an account; what it received stays")
+    remove.add_argument("account", metavar="ACCOUNT", help="its number or handle from `accounts list`")
+
+
+def _intake(commands: "_Commands[argparse.ArgumentParser]", common: argparse.ArgumentParser) -> None:
+    commands.add_parser("sync", parents=[common], help="pull new mentions, classify and group them")
+    imports = commands.add_parser("import", parents=[common], help="take in JSONL, CSV or Parquet files")
+    imports.add_argument("files", nargs="+", type=Path, metavar="FILE")
+    imports.add_argument("--platform", default="import", help="the platform the mentions came from")
+    inbox = commands.add_parser("inbox", parents=[common], help="show what came in, most urgent first")
+    inbox.add_argument("--category", choices=[one.value for one in Category], metavar="C", help=_names(Category))
+    inbox.add_argument("--limit", type=_positive, default=50, metavar="N")
+
+
+def _files(commands: "_Commands[argparse.ArgumentParser]", common: argparse.ArgumentParser) -> None:
+    classify = commands.add_parser(
+        "classify", parents=[common], help="score JSONL lines {id, text}; needs no data folder"
+    )
+    classify.add_argument("file", metavar="FILE", help="a file, or - for stdin")
+    group = commands.add_parser(
+        "group", parents=[common], help="find senders who act in step in a file; needs no data folder"
+    )
+    group.add_argument("file", type=Path, metavar="FILE", help="JSONL, CSV or Parquet in the import columns")
+
+
+def _act(commands: "_Commands[argparse.ArgumentParser]", common: argparse.ArgumentParser) -> None:
+    act = commands.add_parser("act", parents=[common], help="mute, block or report senders")
+    act.add_argument("kind", choices=[one.value for one in ActionKind], metavar="mute|block|report")
+    act.add_argument("--sender", type=int, action="append", default=[], metavar="ID")
+    act.add_argument("--mention", type=int, action="append", default=[], metavar="ID")
+    act.add_argument("--group", action="append", default=[], metavar="KEY", help="everyone in a group")
+    act.add_argument("--reason", default="", help="kept locally; sent along with a report")
+    act.add_argument("--dry-run", action="store_true", help="show who would be hit, and send nothing")
+    undo = commands.add_parser("undo", parents=[common], help="take back a batch of mutes or blocks")
+    undo.add_argument("batch", type=int, metavar="BATCH")
+
+
+def _packets(commands: "_Commands[argparse.ArgumentParser]", common: argparse.ArgumentParser) -> None:
+    export = commands.add_parser("export", parents=[common], help="write an evidence packet")
+    export.add_argument("folder", type=Path, metavar="DIR")
+    export.add_argument("--template", default="police", metavar="T")
+    export.add_argument("--category", choices=[one.value for one in Category], metavar="C")
+    export.add_argument("--group", metavar="KEY", help="only one group's posts")
+    export.add_argument("--zip", action="store_true", help="one file instead of a folder")
+    verify = commands.add_parser("verify", parents=[common], help="check a packet; needs no data folder")
+    verify.add_argument("packet", type=Path, metavar="PACKET")
+    verify.add_argument("--key", metavar="HEX", help="the public key, from outside the packet")
+    verify.add_argument("--root", metavar="SIZE:HASH", action="append", default=[], help="an anchored root")
+    log = commands.add_parser("log", parents=[common], help="the evidence log")
+    log.add_subparsers(dest="verb", metavar="VERB", required=True).add_parser(
+        "verify", parents=[common], help="check every entry, link and checkpoint"
+    )
+
+
+def _positive(text: str) -> int:
+    value = int(text)
+    if value < 1:
+        raise argparse.ArgumentTypeError("must be 1 or more")
+    return value
+
+
+def _names(kinds: type[Category]) -> str:
+    return ", ".join(one.value for one in kinds)

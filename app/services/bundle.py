@@ -1,0 +1,31 @@
+"""The services of one opened data folder, handed to whatever faces the person."""
+
+from dataclasses import dataclass
+
+from app.services.accounts import AccountService
+from app.services.classify import ClassifyService
+from app.services.evidence import EvidenceService
+from app.services.export import ExportService
+from app.services.group import GroupService
+from app.services.inbox import InboxService
+from app.services.ingest import IngestService
+from app.services.respond import RespondService
+from app.services.sync import SyncService
+from core.system.paths import DataFolder
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """Every use case over one store. `sample` is True while looking around with made-up data."""
+
+    folder: DataFolder
+    accounts: AccountService
+    sync: SyncService
+    ingest: IngestService
+    classify: ClassifyService
+    group: GroupService
+    inbox: InboxService
+    respond: RespondService
+    evidence: EvidenceService
+    export: ExportService
+    sample: bool = False

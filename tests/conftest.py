@@ -1,0 +1,39 @@
+"""Rules for every test: nothing left running, and no silent skip of a testbed under CI."""
+
+import os
+import threading
+from collections.abc import Iterator
+
+import pytest
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+# No test may reach a model hub; every one that loads a model loads it from disk.
+os.environ.setdefault("HF_HUB_OFFLINE", "1")
+os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
+
+UNDER_CI = os.environ.get("BREAKWATER_CI") == "1"
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Item, call: pytest.CallInfo[None]
+) -> Iterator[None]:
+    """Under CI a test that needs a server, a browser or a service must run: its skip is a failure."""
+    report = yield
+    if UNDER_CI and report.skipped and item.get_closest_marker("testbed"):
+        report.outcome = "failed"
+        report.longrepr = f"skipped under CI: {report.longrepr}"
+    return report
+
+
+@pytest.fixture(autouse=True)
+def no_leftover_threads() -> Iterator[None]:
+    """A test that leaves a worker thread alive fails."""
+    before = set(threading.enumerate())
+    yield
+    left = [
+        thread.name
+        for thread in threading.enumerate()
+        if thread not in before and not thread.daemon and thread.is_alive()
+    ]
+    assert not left, f"threads left running: {left}"
