@@ -1,0 +1,1 @@
+"""The evidence log: where it stands and whether it holds."""

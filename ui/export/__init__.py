@@ -1,0 +1,1 @@
+"""Export packets: choosing, writing and checking them."""

@@ -1,0 +1,1 @@
+"""Groups of senders who acted in step."""

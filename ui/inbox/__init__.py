@@ -1,0 +1,1 @@
+"""The inbox: queues, mentions, and one mention with its sender."""

@@ -1,0 +1,1 @@
+"""Mute, block and report: preview before, activity and undo after."""

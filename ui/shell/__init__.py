@@ -1,0 +1,1 @@
+"""The window around the screens: navigation, jobs, notices, start and unlock."""
