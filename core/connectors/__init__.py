@@ -1,0 +1,1 @@
+"""Platforms: a registry, one HTTP client for all, and a package per platform."""

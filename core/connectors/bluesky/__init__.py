@@ -1,0 +1,1 @@
+"""Bluesky, and any other AT Protocol service that speaks `app.bsky.*`."""
