@@ -1,0 +1,209 @@
+"""Candidate groups and the verdict on each: two independent families of evidence, or nothing."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+
+from core.coordination import families
+from core.coordination.artifacts import MIN_ACCOUNTS, Material
+from core.coordination.families import Finding
+from core.coordination.pools import APART, Null, Pool
+from core.domain.coordination import Family
+
+Int64 = npt.NDArray[np.int64]
+Bools = npt.NDArray[np.bool_]
+
+ALPHA: Final = 0.01  # chance of one false finding over all tests of a run
+SPECIFIC: Final = 36.0  # `fold.weight` from which a text is not a stock phrase
+WORDY: Final = 12.0  # below this weight a text is nobody's own
+MIN_SHARE: Final = 0.3  # share of the senders that must show what the family says
+_OWN: Final = (Family.CO_SHARING, Family.REPETITION, Family.SYNCHRONY)
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """A group that stands: its artifacts, members (account codes), their posts, and the evidence."""
+
+    artifacts: Int64
+    members: Int64
+    rows: Int64  # indices into Material.events
+    findings: tuple[Finding, ...]
+    bystanders: int  # senders who used the artifacts and are not in the group
+
+
+@dataclass(frozen=True, slots=True)
+class Examiner:
+    """Tests candidates of one run. `tests` is how many, for the correction."""
+
+    material: Material
+    null: Null
+    tests: int
+    repeats: tuple[int, int]  # (account, artifact) pairs used again on separate occasions, and all pairs
+
+    def pool(self, pool: Pool) -> Verdict | None:
+        """A set of artifacts whose senders keep coming back."""
+        material = self.material
+        events = material.events
+        rows = np.flatnonzero(
+            np.isin(events.artifact, pool.artifacts) & np.isin(events.account, pool.accounts)
+        )
+        batch = families.neighbours(material.accounts.created[pool.accounts], families.BATCH) > 0
+        found = [
+            *self._sharing(pool, rows),
+            *self._about(pool.accounts),
+            self._bursts(rows),
+            self._hours(rows),
+            self._marks(rows),
+        ]
+        passed = self._passed(found)
+        if not self._stands(passed, self._says(rows)):
+            return None
+        made_together = any(f.family is Family.CREATION for f in passed)
+        members = pool.accounts[pool.returned | (batch & made_together)]
+        return self._verdict(pool.artifacts, pool.accounts, members, rows, passed)
+
+    def single(self, artifact: int) -> Verdict | None:
+        """One artifact used on one occasion: only by accounts that were made together."""
+        material = self.material
+        events = material.events
+        rows = np.flatnonzero(events.artifact == artifact)
+        accounts = np.unique(events.account[rows])
+        born = families.creation(*self._split(material.accounts.created, accounts))
+        if not self._passes(born):
+            return None
+        batch = families.neighbours(material.accounts.created[accounts], families.BATCH) > 0
+        members = accounts[batch]
+        mine = rows[np.isin(events.account[rows], members)]
+        hour = families.one_occasion(events.time[mine], self._other_times(mine))
+        found = [born, hour, *self._about(members)[1:], self._bursts(mine), self._marks(mine)]
+        passed = self._passed(found)
+        if len({f.family for f in passed}) < 2:
+            return None
+        return self._verdict(np.array([artifact]), accounts, members, rows, passed)
+
+    def _verdict(
+        self, artifacts: Int64, accounts: Int64, members: Int64, rows: Int64, passed: list[Finding]
+    ) -> Verdict | None:
+        if len(members) < MIN_ACCOUNTS:
+            return None
+        mine = rows[np.isin(self.material.events.account[rows], members)]
+        return Verdict(artifacts, members, mine, _best(passed), len(accounts) - len(members))
+
+    def _split(self, values: npt.NDArray[np.float64], accounts: Int64) -> tuple[npt.NDArray[np.float64], ...]:
+        inside = np.zeros(len(values), dtype=bool)
+        inside[accounts] = True
+        return values[inside], values[~inside]
+
+    def _about(self, accounts: Int64) -> list[Finding]:
+        people = self.material.accounts
+        return [
+            families.creation(*self._split(people.created, accounts)),
+            families.names(*self._split(people.numbered, accounts)),
+        ]
+
+    def _sharing(self, pool: Pool, rows: Int64) -> list[Finding]:
+        events = self.material.events
+        pairs, again = repeated(
+            events.account[rows], events.artifact[rows], events.time[rows], events.post[rows]
+        )
+        all_again, all_pairs = self.repeats
+        who = np.unique(pairs[again, 0])
+        found = [
+            families.repetition(
+                len(who), len(pairs), all_again - int(again.sum()), all_pairs - len(pairs), len(pool.accounts)
+            )
+        ]
+        if len(pool.artifacts) > 1:
+            spread = self.material.spread[pool.artifacts]
+            found.append(
+                families.co_sharing(self.null, spread, pool.accounts, pool.returned, len(pool.artifacts))
+            )
+        return found
+
+    def _bursts(self, rows: Int64) -> Finding:
+        events = self.material.events
+        return families.bursts(events.artifact[rows], events.account[rows], events.time[rows])
+
+    def _hours(self, rows: Int64) -> Finding:
+        mine = np.unique(self.material.events.post[rows])
+        return families.working_hours(self.material.time[mine], np.delete(self.material.time, mine))
+
+    def _other_times(self, rows: Int64) -> npt.NDArray[np.float64]:
+        return np.delete(self.material.time, np.unique(self.material.events.post[rows]))
+
+    def _marks(self, rows: Int64) -> Finding:
+        evasive = self.material.evasive
+        mine = np.unique(self.material.events.post[rows])
+        marked = int(evasive[mine].sum())
+        return families.obfuscation(marked, len(mine), int(evasive.sum()) - marked, len(evasive) - len(mine))
+
+    def _says(self, rows: Int64) -> float:
+        """How much the typical text of these events says."""
+        events = self.material.events
+        return float(np.median(self.material.weight[events.artifact[rows]]))
+
+    def _passes(self, finding: Finding) -> bool:
+        if finding.chance * self.tests > ALPHA:
+            return False
+        return _LARGE[finding.family](finding)
+
+    def _passed(self, found: list[Finding]) -> list[Finding]:
+        return [finding for finding in found if self._passes(finding)]
+
+    def _stands(self, passed: list[Finding], says: float) -> bool:
+        kinds = {finding.family for finding in passed}
+        if len(kinds) < 2 or not kinds & set(_OWN):
+            return False
+        # Regulars repeat their stock phrases, too: sharing and repeating alone need words of one's own.
+        return bool(kinds - {Family.CO_SHARING, Family.REPETITION, Family.NAMES}) or says >= SPECIFIC
+
+
+def _share_large(finding: Finding) -> bool:
+    return finding.observed >= max(3, MIN_SHARE * finding.of) and finding.lift >= 4
+
+
+def _bursts_large(finding: Finding) -> bool:
+    if finding.detail.startswith("hours"):
+        return finding.of >= 50
+    if finding.detail == "hour":
+        return finding.observed >= max(3, 0.5 * finding.of) and finding.lift >= 4
+    return finding.observed >= max(10, MIN_SHARE * finding.of) and finding.lift >= 4
+
+
+_LARGE: Final[dict[Family, Callable[[Finding], bool]]] = {
+    Family.CO_SHARING: _share_large,
+    Family.REPETITION: lambda f: f.observed >= max(3, 0.2 * f.of) and f.lift >= 4,
+    Family.CREATION: _share_large,
+    Family.NAMES: lambda f: f.observed >= 0.6 * f.of and f.lift >= 1.8,
+    Family.SYNCHRONY: _bursts_large,
+    Family.OBFUSCATION: lambda f: f.observed >= max(3, 0.1 * f.of) and f.lift >= 5,
+    Family.REPLY_BURST: _share_large,
+}
+
+
+def _best(passed: list[Finding]) -> tuple[Finding, ...]:
+    """The most surprising finding of each family, in the families' order."""
+    best: dict[Family, Finding] = {}
+    for finding in passed:
+        held = best.get(finding.family)
+        if held is None or finding.chance < held.chance:
+            best[finding.family] = finding
+    return tuple(best[family] for family in Family if family in best)
+
+
+def repeated(
+    account: Int64, artifact: Int64, time: npt.NDArray[np.float64], post: Int64
+) -> tuple[Int64, Bools]:
+    """Distinct (account, artifact) pairs and whether each was used again on a separate occasion."""
+    if not len(account):
+        return np.zeros((0, 2), dtype=np.int64), np.zeros(0, dtype=bool)
+    order = np.lexsort((time, artifact, account))
+    account, artifact, time, post = account[order], artifact[order], time[order], post[order]
+    new = np.concatenate(([True], (account[1:] != account[:-1]) | (artifact[1:] != artifact[:-1])))
+    start = np.flatnonzero(new)
+    span = np.maximum.reduceat(time, start) - np.minimum.reduceat(time, start)
+    several = np.maximum.reduceat(post, start) != np.minimum.reduceat(post, start)
+    return np.stack((account[start], artifact[start]), axis=1), several & ~(span < APART)

@@ -1,0 +1,108 @@
+"""Findings in plain words: what was seen, what chance would give. Never a verdict about a person."""
+
+from typing import Final
+
+import numpy as np
+
+from core.coordination.artifacts import Accounts, Material
+from core.coordination.candidates import Verdict
+from core.coordination.families import FEW_OTHERS, Finding
+from core.domain.coordination import Family, GroupReason, Strength
+
+_STRONG_CHANCE: Final = 1e-6
+
+
+def reason(finding: Finding) -> GroupReason:
+    """One family's evidence as a sentence with its figures."""
+    return GroupReason(
+        finding.family, _sentence(finding), float(finding.observed), round(finding.expected, 3)
+    )
+
+
+def _sentence(finding: Finding) -> str:
+    seen, of, expected = round(finding.observed), finding.of, _figure(finding.expected)
+    if finding.family is Family.CO_SHARING:
+        return (
+            f"{seen} of {of} senders used two or more of the same {finding.detail} texts, links or tags on "
+            f"separate occasions; expected {expected}."
+        )
+    if finding.family is Family.REPETITION:
+        again = "sent the very same thing again on a separate occasion"
+        return f"{seen} of {of} senders {again}; expected {expected}."
+    if finding.family is Family.CREATION:
+        return (
+            f"{seen} of {of} accounts were made within six hours of another account in the group; "
+            f"expected {expected}."
+        )
+    if finding.family is Family.NAMES:
+        return f"{seen} of {of} handles end in a number; expected {expected}. This is weak evidence."
+    if finding.family is Family.OBFUSCATION:
+        return (
+            f"{seen} of {of} posts carry look-alike letters, invisible characters or spelled-out words that "
+            f"escape filters; expected {expected}."
+        )
+    return _timing(finding, seen, of, expected)
+
+
+def _timing(finding: Finding, seen: int, of: int, expected: str) -> str:
+    if finding.detail == "hour":
+        return f"{seen} of {of} posts came within the same hour; expected {expected}."
+    if finding.detail == "burst":
+        return (
+            f"{seen} pairs of posts with the same content came within five minutes of each other; expected "
+            f"{expected} if they were spread over the hours around."
+        )
+    _, start, length = finding.detail.split()
+    end = (int(start) + int(length)) % 24
+    return (
+        f"None of {of} posts came between {int(start):02d}:00 and {end:02d}:00 UTC; expected {expected} "
+        "if these senders kept the hours of the others."
+    )
+
+
+def _figure(value: float) -> str:
+    if value >= 10:
+        return f"{value:.0f}"
+    return f"{value:.1f}" if value >= 0.1 else "less than 0.1"
+
+
+def strength(findings: tuple[Finding, ...], members: int) -> Strength:
+    """Strong: three families, or two far beyond chance, in at least five senders."""
+    solid = [finding for finding in findings if finding.chance < _STRONG_CHANCE]
+    weighty = [finding for finding in findings if finding.family is not Family.NAMES]
+    strong = members >= 5 and (len(weighty) >= 3 or len([f for f in solid if f in weighty]) >= 2)
+    return Strength.STRONG if strong else Strength.POSSIBLE
+
+
+def caveats(material: Material, verdict: Verdict) -> tuple[str, ...]:
+    """What speaks against it, and what data were missing."""
+    lines = [*_missing(material.accounts, verdict), *_counter(material, verdict)]
+    return tuple(lines)
+
+
+def _missing(accounts: Accounts, verdict: Verdict) -> list[str]:
+    lines = []
+    if not np.isfinite(accounts.created[verdict.members]).any():
+        lines.append("It is not known when these accounts were made, so this could not be compared.")
+    if not np.isfinite(accounts.numbered[verdict.members]).any():
+        lines.append("Handles were not known.")
+    others = len(accounts.ids) - len(verdict.members)
+    if others < FEW_OTHERS:
+        lines.append(f"Only {others} other senders could be compared, so general reference rates were used.")
+    return lines
+
+
+def _counter(material: Material, verdict: Verdict) -> list[str]:
+    lines = []
+    total = material.accounts.posts[verdict.members]
+    posts = np.unique(material.events.post[verdict.rows])
+    own = np.bincount(material.author[posts], minlength=len(material.accounts.ids))[verdict.members]
+    others = int((total > own).sum())
+    if others:
+        lines.append(f"{others} of the senders also wrote posts that have nothing in common with the others.")
+    if verdict.bystanders:
+        lines.append(f"{verdict.bystanders} other senders used the same content and are not counted.")
+    if not np.isfinite(material.time[posts]).any():
+        lines.append("The posts carry no times, so their timing could not be compared.")
+    lines.append("People who know each other, or follow the same call, can also act in step.")
+    return lines
