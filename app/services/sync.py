@@ -1,7 +1,8 @@
 """Pulling mentions: resumable, idempotent, page by page.
 
 A walk goes from the newest post back to where the last finished walk began, less an overlap for
-posts that the platform indexes late. Every page is one transaction that also moves the cursor, so
+posts that the platform indexes late. A sender may date a post back to slip below that mark, so a walk
+goes all the way back from time to time. Every page is one transaction that also moves the cursor, so
 a kill at any moment loses at most the page in hand, and repeating a page changes nothing.
 """
 
@@ -24,6 +25,8 @@ from core.storage.accounts import Walk
 
 # How late a post may be indexed and still be caught by the next walk.
 _OVERLAP = timedelta(hours=48)
+# How often everything is read again; idempotent, so it costs requests and nothing else.
+_FULL_WALK_EVERY = timedelta(days=7)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +74,11 @@ class SyncService:
         return report
 
     def _begin(self, walk: Walk) -> Walk:
-        since = walk.complete_until - _OVERLAP if walk.complete_until else None
-        return Walk(since=since, began=self._clock.now(), complete_until=walk.complete_until)
+        """A new walk from the top, as far back as needed."""
+        now = self._clock.now()
+        full = walk.full_until is None or now - walk.full_until >= _FULL_WALK_EVERY
+        since = None if full or walk.complete_until is None else walk.complete_until - _OVERLAP
+        return replace(walk, cursor=None, since=since, began=now)
 
     def _walk(
         self, connector: Connector, walk: Walk, report: SyncReport, context: JobContext
@@ -82,7 +88,8 @@ class SyncService:
             context.checkpoint()
             page = patiently(partial(connector.fetch_mentions, walk.cursor, walk.since), context)
             if page.cursor is None:
-                walk = Walk(complete_until=walk.began)
+                full_until = walk.began if walk.since is None else walk.full_until
+                walk = Walk(complete_until=walk.began, full_until=full_until)
             else:
                 walk = replace(walk, cursor=page.cursor)
             report = self._store_page(page, walk, report)

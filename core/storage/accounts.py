@@ -17,13 +17,15 @@ class Walk:
     """How far an account has been read.
 
     A walk goes from the newest post back to `since`. While it is unfinished, `began` is set and
-    `cursor` resumes it. `complete_until` is the beginning of the last finished walk.
+    `cursor` resumes it. `complete_until` is the beginning of the last finished walk, and
+    `full_until` of the last one that went all the way back.
     """
 
     cursor: str | None = None
     since: datetime | None = None
     began: datetime | None = None
     complete_until: datetime | None = None
+    full_until: datetime | None = None
 
 
 class AccountReader:
@@ -51,6 +53,7 @@ class AccountReader:
             account.c.walk_since,
             account.c.walk_began,
             account.c.complete_until,
+            account.c.full_until,
         )
         row = self._connection.execute(select(*columns).where(account.c.id == account_id)).one()
         return Walk(*row)
@@ -88,6 +91,7 @@ class AccountWriter(AccountReader):
             walk_since=walk.since,
             walk_began=walk.began,
             complete_until=walk.complete_until,
+            full_until=walk.full_until,
             synced_at=synced_at,
         )
 

@@ -1,16 +1,30 @@
 """Batches of mutes, blocks and reports: planned first, then sent item by item, so a crash resumes."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, insert, select, update
+from sqlalchemy import Connection, Row, Select, func, insert, select, update
 
-from core.domain.ids import AccountId, BatchId, MentionId, RemoteId, SenderId
+from core.domain.ids import AccountId, BatchId, MentionId, PlatformName, RemoteId, SenderId
 from core.domain.response import ActionBatch, ActionItem, ActionKind, ActionPlan, ActionTarget, ItemState
 from core.errors import NotFound
 from core.ports import RemoteTarget
-from core.storage.tables import action_batch, action_item, mention, sender
+from core.storage.tables import account, action_batch, action_item, mention, sender
+
+_CHUNK = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """A sender with the account through which they can be acted on, if one is connected."""
+
+    sender_id: SenderId
+    handle: str
+    followed: bool
+    platform: PlatformName
+    account_id: AccountId | None
 
 
 class ActionReader:
@@ -53,6 +67,29 @@ class ActionReader:
             select(mention.c.remote_id, mention.c.version).where(mention.c.id == item.target.mention_id)
         ).one()
         return RemoteTarget(RemoteId(found), RemoteId(post.remote_id), post.version, reason)
+
+    def contacts(self, ids: Sequence[SenderId]) -> list[Contact]:
+        """These senders, each with the oldest connected account on the same platform."""
+        reach = (
+            select(func.min(account.c.id)).where(account.c.platform == sender.c.platform).scalar_subquery()
+        )
+        found: list[Contact] = []
+        for start in range(0, len(ids), _CHUNK):
+            rows = self._connection.execute(
+                select(sender, reach.label("account_id")).where(sender.c.id.in_(ids[start : start + _CHUNK]))
+            )
+            found.extend(_contact(row) for row in rows)
+        return sorted(found, key=lambda contact: contact.sender_id)
+
+    def senders_of(self, ids: Sequence[MentionId]) -> list[tuple[MentionId, SenderId]]:
+        """Who sent these mentions."""
+        found: list[tuple[MentionId, SenderId]] = []
+        for start in range(0, len(ids), _CHUNK):
+            rows = self._connection.execute(
+                select(mention.c.id, mention.c.sender_id).where(mention.c.id.in_(ids[start : start + _CHUNK]))
+            )
+            found.extend((MentionId(row.id), SenderId(row.sender_id)) for row in rows)
+        return sorted(found)
 
     def _batch(self, row: Row[Any]) -> ActionBatch:
         items = self._connection.execute(_items().where(action_item.c.batch_id == row.id))
@@ -120,6 +157,16 @@ class ActionWriter(ActionReader):
         self._connection.execute(
             update(action_item).where(planned).values(state=ItemState.UNDONE.value, changed_at=now)
         )
+
+
+def _contact(row: Row[Any]) -> Contact:
+    return Contact(
+        sender_id=SenderId(row.id),
+        handle=row.handle,
+        followed=row.followed,
+        platform=PlatformName(row.platform),
+        account_id=AccountId(row.account_id) if row.account_id is not None else None,
+    )
 
 
 def _items() -> Select[Any]:

@@ -77,6 +77,8 @@ account = Table(
     Column("walk_began", Moment),
     # Everything indexed before this moment has been fetched.
     Column("complete_until", Moment),
+    # The same for the last walk that went all the way back.
+    Column("full_until", Moment),
     UniqueConstraint("platform", "remote_id"),
 )
 
@@ -242,15 +244,3 @@ checkpoint = Table(
     Column("note", Text, nullable=False),
     Column("at", Moment, nullable=False),
 )
-
-# A guard against our own mistakes, not against an attacker who can drop triggers.
-APPEND_ONLY = ("entry", "checkpoint")
-
-
-def append_only_triggers(table: str) -> list[str]:
-    """SQL of the triggers that refuse UPDATE and DELETE on a table."""
-    return [
-        f"CREATE TRIGGER {table}_no_{verb.lower()} BEFORE {verb} ON {table} "
-        f"BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END"
-        for verb in ("UPDATE", "DELETE")
-    ]

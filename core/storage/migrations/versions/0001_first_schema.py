@@ -24,6 +24,7 @@ def upgrade() -> None:
     sa.Column('walk_since', sa.BigInteger(), nullable=True),
     sa.Column('walk_began', sa.BigInteger(), nullable=True),
     sa.Column('complete_until', sa.BigInteger(), nullable=True),
+    sa.Column('full_until', sa.BigInteger(), nullable=True),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_account')),
     sa.UniqueConstraint('platform', 'remote_id', name=op.f('uq_account_platform_remote_id'))
     )
