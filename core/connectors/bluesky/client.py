@@ -1,12 +1,12 @@
 """The AT Protocol methods the connector uses, one function each: parameters in, checked values out."""
 
-import re
 from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Final
 
-from core.connectors.bluesky.mapping import KINDS, moment
+from core.connectors.bluesky.cursor import Resume
+from core.connectors.bluesky.mapping import KINDS
 from core.connectors.bluesky.session import PLATFORM, Session, xrpc
 from core.connectors.http import Effect, Request
 from core.connectors.untrusted_json import Slice, Unreadable, parse_page
@@ -15,8 +15,6 @@ from core.errors import OutcomeUnknown, PlatformGarbled
 
 BLOCKS: Final = "app.bsky.graph.block"
 LIST_NOTIFICATIONS: Final = "app.bsky.notification.listNotifications"
-# The service's cursor is the last item's time in milliseconds.
-_TIME_CURSOR: Final = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,20 +43,21 @@ class BlueskyClient:
         self._page_size = page_size
 
     def notifications(self, cursor: str | None) -> NotificationPage:
-        """Replies, mentions and quotes after `cursor`, newest first.
+        """Replies, mentions and quotes after `cursor` (see `Resume`), newest first."""
+        resume = Resume.parse(cursor) if cursor is not None else None
+        if resume is None:
+            return self._resumable(self._page(cursor))
+        page = self._page(resume.overlapping)
+        page = replace(page, items=resume.unseen(page.items))
+        if page.cursor == resume.at:
+            # Nothing but that millisecond, or nothing after it: step past it.
+            rest = self._page(resume.at)
+            page = replace(rest, items=page.items + rest.items)
+        return self._resumable(page)
 
-        The service resumes strictly before the cursor's millisecond. Posts dated to one and the
-        same millisecond (a sender chooses the date) would fall between two pages, so the walk
-        resumes one millisecond later and reads a few items twice.
-        """
-        if cursor is None or not _TIME_CURSOR.fullmatch(cursor):
-            return self._page(cursor)
-        page = self._page(_a_millisecond_later(cursor))
-        if page.cursor != cursor:
-            return page
-        # The page is full of that one millisecond: step past it.
-        rest = self._page(cursor)
-        return NotificationPage(page.items + rest.items, rest.cursor, rest.date)
+    @staticmethod
+    def _resumable(page: NotificationPage) -> NotificationPage:
+        return replace(page, cursor=page.cursor and Resume.after(page.cursor, page.items))
 
     def _page(self, cursor: str | None) -> NotificationPage:
         params = [("limit", str(self._page_size)), *(("reasons", reason) for reason in KINDS)]
@@ -139,16 +138,6 @@ class BlueskyClient:
         first = posts[0] if isinstance(posts, list) and posts else None
         cid = first.get("cid") if isinstance(first, dict) else None
         return cid if isinstance(cid, str) else None
-
-
-def _a_millisecond_later(cursor: str) -> str:
-    read = moment(cursor)
-    if read is None:
-        return cursor
-    try:
-        return _stamp(read + timedelta(milliseconds=1))
-    except OverflowError:
-        return cursor
 
 
 def _stamp(at: datetime) -> str:
