@@ -1,0 +1,45 @@
+"""Precision-first rules for what is triaged before everything else.
+
+Threats, published private details, calls to pile on and sexualised smears. A rule is a pattern over
+folded text plus what cancels it; it fires only where a person reading the sentence would have little
+doubt. Patterns of one language live in `rules_en`, `rules_zh` and `rules_more`.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from core.classify import context
+from core.classify.rule import Rule
+from core.classify.rules_en import ENGLISH
+from core.classify.rules_more import MORE
+from core.classify.rules_zh import CHINESE
+from core.domain.classification import Category
+
+RULES: Final[tuple[Rule, ...]] = (*ENGLISH, *CHINESE, *MORE)
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A rule that fired at folded offsets start..end."""
+
+    category: Category
+    name: str
+    start: int
+    end: int
+
+
+def apply(text: str, rules: Sequence[Rule] = RULES) -> list[Finding]:
+    """Every rule that holds in a folded text, at most one finding per rule."""
+    found = (_first(rule, text) for rule in rules if rule.possible(text))
+    return [finding for finding in found if finding is not None]
+
+
+def _first(rule: Rule, text: str) -> Finding | None:
+    for match in rule.pattern.finditer(text):
+        if rule.cancelled(match):
+            continue
+        if rule.reportable and context.reported(text, match.start(), match.end()):
+            continue
+        return Finding(rule.category, rule.name, match.start(), match.end())
+    return None
