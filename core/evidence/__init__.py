@@ -1,0 +1,1 @@
+"""The evidence log as pure functions: canonical form, hash tree, checkpoints, verification."""

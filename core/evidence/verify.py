@@ -1,0 +1,148 @@
+"""Checking a whole log: every entry, every link, every checkpoint, and the roots given from outside."""
+
+import json
+from collections.abc import Callable, Iterable, Sequence
+from hashlib import sha256
+from typing import Any
+
+from core.domain.evidence import EntryKind, EvidenceEntry, LogFault, LogReport
+from core.evidence.canonical import canonical_bytes
+from core.evidence.chain import GENESIS, VERSION
+from core.evidence.checkpoint import read_checkpoint
+from core.evidence.merkle import Frontier, leaf_hash
+
+Anchor = tuple[int, bytes]
+
+
+def verify_log(
+    entries: Iterable[EvidenceEntry],
+    *,
+    checkpoints: Sequence[str],
+    public_key: bytes,
+    content: Callable[[bytes], bytes | None],
+    anchors: Sequence[Anchor] = (),
+) -> LogReport:
+    """Check a log, streaming.
+
+    `content` gives the bytes for a SHA-256, or None when they are gone: that is a fault unless an
+    erase entry says so. `anchors` are (size, root) pairs that left this machine earlier; without
+    them the result can only be "internally consistent", because whoever holds the signing key
+    could have rebuilt everything.
+    """
+    walk = _Walk(content)
+    wanted = _wanted_roots(checkpoints, public_key, anchors, walk.faults)
+    walk.check_roots(wanted)
+    for entry in entries:
+        walk.take(entry)
+        walk.check_roots(wanted)
+    for size, sources in sorted(wanted.items()):
+        walk.faults.extend(
+            LogFault(size, f"{name} covers more entries than there are") for name, _ in sources
+        )
+    if walk.frontier.size and not any(
+        name == "checkpoint" for name, _ in walk.checked.get(walk.frontier.size, [])
+    ):
+        walk.fault("the newest entries are covered by no checkpoint")
+    walk.check_missing()
+    anchored = max((size for size, _ in anchors if size <= walk.frontier.size), default=0)
+    return LogReport(walk.frontier.size, len(checkpoints), anchored, tuple(walk.faults))
+
+
+_Roots = dict[int, list[tuple[str, bytes]]]
+
+
+def _wanted_roots(
+    checkpoints: Sequence[str], public_key: bytes, anchors: Sequence[Anchor], faults: list[LogFault]
+) -> _Roots:
+    """The roots that must appear, by size."""
+    wanted: _Roots = {}
+    origins: set[str] = set()
+    for note in checkpoints:
+        try:
+            found = read_checkpoint(note, public_key)
+        except ValueError as error:
+            faults.append(LogFault(None, f"a checkpoint cannot be trusted: {error}"))
+            continue
+        origins.add(found.origin)
+        wanted.setdefault(found.size, []).append(("checkpoint", found.root))
+    if len(origins) > 1:
+        faults.append(LogFault(None, "checkpoints of different logs"))
+    for size, root in anchors:
+        wanted.setdefault(size, []).append(("the root kept outside", root))
+    return wanted
+
+
+class _Walk:
+    """State of one pass over the entries."""
+
+    def __init__(self, content: Callable[[bytes], bytes | None]) -> None:
+        self._content = content
+        self._head = GENESIS
+        self._missing: dict[str, int] = {}
+        self._erased: set[str] = set()
+        self.frontier = Frontier.empty()
+        self.faults: list[LogFault] = []
+        self.checked: _Roots = {}
+
+    def fault(self, what: str) -> None:
+        """Note a fault at the present entry."""
+        self.faults.append(LogFault(self.frontier.size, what))
+
+    def take(self, entry: EvidenceEntry) -> None:
+        """Check one entry and add it to the tree."""
+        if entry.seq != self.frontier.size:
+            self.fault(f"entry {entry.seq} stands where {self.frontier.size} belongs")
+        leaf = leaf_hash(entry.envelope)
+        if entry.leaf != leaf:
+            self.fault("the stored hash is not that of the entry")
+        if entry.prev != self._head:
+            self.fault("the entry does not follow the one before it")
+        self._check_envelope(entry)
+        self._head = leaf
+        self.frontier = self.frontier.append(leaf)
+
+    def _check_envelope(self, entry: EvidenceEntry) -> None:
+        try:
+            envelope: Any = json.loads(entry.envelope)
+            canonical = canonical_bytes(envelope)
+        except (ValueError, RecursionError, AttributeError):
+            self.fault("the entry cannot be read")
+            return
+        if canonical != entry.envelope or envelope.get("v") != VERSION:
+            self.fault("the entry is not in canonical form")
+        if envelope.get("seq") != self.frontier.size or envelope.get("prev") != self._head.hex():
+            self.fault("the entry names another place in the log")
+        facts = envelope.get("facts")
+        if envelope.get("kind") == EntryKind.ERASE.value and isinstance(facts, dict):
+            self._erased.add(str(facts.get("erased")))
+        self._check_content(envelope.get("sha256"), envelope.get("len"))
+
+    def _check_content(self, digest: object, length: object) -> None:
+        if not isinstance(digest, str):
+            return
+        try:
+            data = self._content(bytes.fromhex(digest))
+        except ValueError:
+            self.fault("the entry's content hash cannot be read")
+            return
+        if data is None:
+            self._missing.setdefault(digest, self.frontier.size)
+        elif sha256(data).hexdigest() != digest or len(data) != length:
+            self.fault("the sealed bytes were changed")
+
+    def check_roots(self, wanted: _Roots) -> None:
+        """Compare the roots that are due at the present size."""
+        due = wanted.pop(self.frontier.size, None)
+        if due is None:
+            return
+        self.checked[self.frontier.size] = due
+        root = self.frontier.root()
+        for name, expected in due:
+            if expected != root:
+                self.fault(f"{name} does not match the entries up to here")
+
+    def check_missing(self) -> None:
+        """Sealed bytes may be gone only if the log says they were erased."""
+        for digest, seq in self._missing.items():
+            if digest not in self._erased:
+                self.faults.append(LogFault(seq, "the sealed bytes are gone and no entry says why"))
