@@ -1,7 +1,6 @@
 """Connecting and forgetting the person's own accounts."""
 
 from core.connectors.registry import platform, platforms
-
 from core.domain.account import Account, AccountState
 from core.domain.evidence import EntryKind
 from core.domain.ids import AccountId, PlatformName

@@ -4,7 +4,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from app.jobs.context import JobContext
-
 from core.ports import Classifier, Clock
 from core.storage import Store
 

@@ -5,9 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from core.evidence.verify import verify_log
-
 from core.domain.evidence import LogReport
+from core.evidence.verify import verify_log
 from core.storage import Store
 
 

@@ -1,9 +1,9 @@
 """Finding senders who act in step."""
 
 import polars as pl
+
 from app.jobs.context import JobContext
 from core.coordination.grouping import group_posts
-
 from core.domain.coordination import Grouping
 from core.domain.ids import SenderId
 from core.domain.inbox import GroupCard

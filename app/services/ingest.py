@@ -6,11 +6,11 @@ from itertools import islice
 from pathlib import Path
 
 from app.jobs.context import JobContext
-from core.imports.mentions import count_rows, read_mentions
-
 from core.domain.evidence import EntryKind
 from core.domain.ids import AccountId, EntrySeq, MentionId, PlatformName
 from core.domain.mention import Received
+from core.imports.counting import count_rows
+from core.imports.reader import read_mentions
 from core.ports import Clock
 from core.storage import Store, WriteUnit
 from core.storage.log import content_hash

@@ -4,7 +4,6 @@ from collections.abc import Callable
 from typing import TypeVar
 
 from app.jobs.context import JobContext
-
 from core.errors import WaitNeeded
 
 # A longer wait ends the job instead; whatever is left resumes next time.

@@ -6,10 +6,10 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from functools import partial
 
-from app.jobs.context import JobContext
 from core.respond.pacing import Pace
 from core.respond.planning import plan_actions
 
+from app.jobs.context import JobContext
 from app.services.accounts import AccountService
 from app.services.patience import patiently
 from core.domain.evidence import EntryKind

@@ -11,7 +11,6 @@ from datetime import timedelta
 from functools import partial
 
 from app.jobs.context import JobContext
-
 from app.services.accounts import AccountService
 from app.services.ingest import IngestService
 from app.services.patience import patiently

@@ -4,8 +4,9 @@ from base64 import b64decode
 from collections.abc import Sequence
 from pathlib import Path
 
-from core.errors import BadInput
 from core.export.verify import PacketReport, verify_packet
+
+from core.errors import BadInput
 
 Anchor = tuple[int, bytes]
 

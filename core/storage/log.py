@@ -3,7 +3,6 @@
 import hashlib
 import secrets
 from collections.abc import Iterator, Mapping
-from datetime import datetime
 
 from sqlalchemy import Connection, delete, func, insert, select
 from sqlalchemy.dialects.sqlite import insert as upsert
@@ -47,6 +46,11 @@ class LogReader:
         chain = Chain.resume(self.leaves())
         return LogState(size=chain.size, root=chain.root(), last_at=row.at if row else None)
 
+    def size(self) -> int:
+        """Number of entries."""
+        count: int = self._connection.execute(select(func.count()).select_from(entry)).scalar_one()
+        return count
+
     def leaves(self) -> list[bytes]:
         """Every leaf hash, in order."""
         return list(self._connection.execute(select(entry.c.leaf).order_by(entry.c.seq)).scalars())
@@ -75,7 +79,10 @@ class LogReader:
         return list(self._connection.execute(select(checkpoint.c.note).order_by(checkpoint.c.size)).scalars())
 
     def _meta(self, name: str) -> bytes:
-        return self._connection.execute(select(meta.c.value).where(meta.c.name == name)).scalar_one()
+        value: bytes = self._connection.execute(
+            select(meta.c.value).where(meta.c.name == name)
+        ).scalar_one()
+        return value
 
 
 class LogWriter(LogReader):
@@ -139,14 +146,6 @@ class LogWriter(LogReader):
         """Erase sealed bytes. The tree still verifies; that and why they were erased is an entry."""
         self.append(EntryKind.ERASE, facts={"erased": sha256.hex(), "reason": reason})
         self._connection.execute(delete(blob).where(blob.c.sha256 == sha256))
-
-    def size(self) -> int:
-        """Entries on disk."""
-        return self._connection.execute(select(func.count()).select_from(entry)).scalar_one()
-
-    def last_at(self) -> datetime | None:
-        """When the newest checkpoint was signed."""
-        return self._connection.execute(select(func.max(checkpoint.c.at))).scalar_one()
 
 
 def content_hash(content: bytes) -> bytes:

@@ -69,7 +69,8 @@ class MentionReader:
 
     def count(self) -> int:
         """How many mentions are stored."""
-        return self._connection.exec_driver_sql("SELECT count(*) FROM mention").scalar_one()
+        count: int = self._connection.execute(select(func.count()).select_from(mention)).scalar_one()
+        return count
 
     def get(self, mention_id: MentionId) -> StoredMention:
         """One mention. Raises `NotFound`."""
@@ -100,7 +101,8 @@ class MentionReader:
     def count_without_verdict(self, model: Weights) -> int:
         """How many mentions these weights have not scored."""
         statement = select(func.count()).select_from(_scored).where(_not_by(model))
-        return self._connection.execute(statement).scalar_one()
+        count: int = self._connection.execute(statement).scalar_one()
+        return count
 
     def for_grouping(self) -> dict[str, list[Any]]:
         """Every mention as plain columns under the names of the import format, ids as ours."""
