@@ -1,20 +1,13 @@
 """How screens ask for work: in a worker, with the answer delivered on the GUI thread."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Protocol, TypeVar
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
-from app.jobs.context import JobContext
+if TYPE_CHECKING:
+    from app.jobs.context import JobContext
 
 T = TypeVar("T")
 Failed = Callable[[Exception], None]
-
-
-@dataclass(frozen=True, slots=True)
-class Shown:
-    """How a job appears in the job bar. An empty title keeps it out of sight (quick reads)."""
-
-    title: str = ""
 
 
 class Background(Protocol):
@@ -30,13 +23,13 @@ class Background(Protocol):
         self,
         key: str,
         title: str,
-        work: Callable[[JobContext], T],
+        work: "Callable[[JobContext], T]",
         then: Callable[[T], None] | None = None,
         failed: Failed | None = None,
         *,
         lane: str = "compute",
     ) -> bool:
-        """A job with progress and cancel. False when one with this key is already running.
+        """A job with progress and cancel; an empty title keeps it out of the job bar. False when one with this key is already running.
 
         Without `failed`, a failure goes to the message center. Cancelling calls neither.
         """

@@ -1,0 +1,195 @@
+"""The right of the inbox: one mention, its sender, why it was hidden, and what can be done."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QStackedLayout, QVBoxLayout, QWidget
+
+from core.domain.inbox import Review
+from core.domain.response import ActionKind
+from ui.inbox.detail import Detail
+from ui.inbox.detail_sections import evidence_lines, group_lines, reason_lines, sender_lines, when_lines
+from ui.inbox.reveal import Reveal
+from ui.inbox.text_box import TextBox
+from ui.theme.theme import Theme
+from ui.widgets.avatar import Avatar
+from ui.widgets.buttons import TextButton
+from ui.widgets.empty_state import EmptyState
+from ui.widgets.layouts import column, empty, row, rule, scrolled
+from ui.widgets.untrusted_text import PlainLabel, one_line
+from ui.wording import counted, translate
+
+_CONTEXT = "Detail"
+
+
+class DetailPane(QFrame):
+    """Emits what the person wants; decides nothing."""
+
+    level_wanted = Signal(Reveal)
+    action_wanted = Signal(ActionKind)
+    review_wanted = Signal(object)
+    group_wanted = Signal(str)
+    group_mute_wanted = Signal(str)
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("detailPane")
+        self._theme = theme
+        self._detail: Detail | None = None
+        self.text_box = TextBox(theme)
+        self.text_box.level_wanted.connect(self.level_wanted)
+        self._stack = QStackedLayout()
+        self.nothing = EmptyState(theme, "inbox")
+        self.nothing.say(
+            translate(_CONTEXT, "Nothing chosen"),
+            translate(_CONTEXT, "Choose a message to see who sent it and why it was sorted as it was."),
+        )
+        self._stack.addWidget(self.nothing)
+        self._stack.addWidget(self._build())
+        self.setLayout(self._stack)
+
+    def show_nothing(self) -> None:
+        """No mention chosen."""
+        self._detail = None
+        self._stack.setCurrentIndex(0)
+
+    def show_many(self, messages: int, people: int) -> None:
+        """Several mentions chosen."""
+        self._detail = None
+        self.nothing.say(
+            counted(messages, translate(_CONTEXT, "{n} message chosen"), translate(_CONTEXT, "{n} messages chosen")),
+            counted(people, translate(_CONTEXT, "from one person"), translate(_CONTEXT, "from {n} people"))
+            + ". "
+            + translate(_CONTEXT, "Use the bar above the list to act on all of them."),
+        )
+        self._stack.setCurrentIndex(0)
+
+    def show_detail(self, detail: Detail, level: Reveal) -> None:
+        """One mention; called again when more about it has arrived."""
+        self._detail = detail
+        self._show_head(detail)
+        self.text_box.show_row(detail.row, level)
+        empty(self._sections)
+        for title, lines in self._blocks(detail):
+            if lines:
+                self._sections.addSpacing(6)
+                self._sections.addWidget(PlainLabel(title, role="section"))
+                for line in lines:
+                    self._sections.addWidget(line)
+        self._sections.addStretch(1)
+        self._show_footer(detail)
+        self._stack.setCurrentIndex(1)
+
+    def show_level(self, level: Reveal) -> None:
+        """The same mention, shown further or hidden again."""
+        if self._detail is not None:
+            self.text_box.show_row(self._detail.row, level)
+
+    def _blocks(self, detail: Detail) -> list[tuple[str, list[QWidget]]]:
+        hidden = detail.row.hidden
+        why = translate(_CONTEXT, "Why it is hidden") if hidden else translate(_CONTEXT, "How it was judged")
+        in_step = group_lines(detail, self._theme, self.group_wanted.emit, self.group_mute_wanted.emit)
+        return [
+            (why, reason_lines(detail)),
+            (translate(_CONTEXT, "Acted in step"), in_step),
+            (translate(_CONTEXT, "When"), when_lines(detail)),
+            (translate(_CONTEXT, "This sender and you"), sender_lines(detail)),
+            (translate(_CONTEXT, "Evidence"), evidence_lines(detail)),
+        ]
+
+    def _build(self) -> QWidget:
+        self._avatar = Avatar(48)
+        self.name = PlainLabel(role="title").wrapped()
+        self.handle = PlainLabel(role="soft").wrapped()
+        self.remote_id = PlainLabel(role="caption").wrapped()
+        for label in (self.name, self.handle, self.remote_id):
+            label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.marks = PlainLabel(role="good").wrapped()
+        words = column(self.name, self.handle, self.remote_id, self.marks, gap=0)
+        head = row(self._avatar, words, gap=3)
+        head.setAlignment(self._avatar, Qt.AlignmentFlag.AlignTop)
+        head.setStretch(1, 1)
+        self._sections: QVBoxLayout = column(gap=1)
+        body = QWidget()
+        body.setObjectName("detailBody")
+        body.setLayout(column(head, self.text_box, self._sections, gap=4, margins=(5, 5, 5, 4)))
+        whole = QWidget()
+        whole.setLayout(column(scrolled(body), rule(), self._build_footer(), gap=0))
+        return whole
+
+    def _build_footer(self) -> QWidget:
+        theme = self._theme
+        self.mute = TextButton(theme, translate(_CONTEXT, "Mute"), "mute", "primary")
+        self.block = TextButton(theme, translate(_CONTEXT, "Block"), "block")
+        self.report = TextButton(theme, translate(_CONTEXT, "Report"), "report")
+        self.fine = TextButton(theme, translate(_CONTEXT, "This is fine"), "check", "quiet")
+        self.aside = TextButton(theme, translate(_CONTEXT, "Set aside"), "set-aside", "quiet")
+        self.mute.on_click(lambda: self.action_wanted.emit(ActionKind.MUTE))
+        self.block.on_click(lambda: self.action_wanted.emit(ActionKind.BLOCK))
+        self.report.on_click(lambda: self.action_wanted.emit(ActionKind.REPORT))
+        self.fine.on_click(self._toggle_fine)
+        self.aside.on_click(self._toggle_aside)
+        self.manual = PlainLabel(role="caption").wrapped()
+        footer = QWidget()
+        acts = row(self.mute, self.block, self.report, None, gap=2)
+        decide = row(self.fine, self.aside, None, gap=1)
+        footer.setLayout(column(self.manual, acts, decide, gap=1, margins=(5, 3, 5, 2)))
+        return footer
+
+    def _show_head(self, detail: Detail) -> None:
+        mention = detail.row
+        self._avatar.show_sender(mention.sender_id, mention.display_name, mention.handle)
+        self.name.setText(one_line(mention.display_name or mention.handle, 200))
+        self.handle.setText(f"@{one_line(mention.handle, 300)}")
+        known = detail.sender.remote_id if detail.sender else ""
+        self.remote_id.setText(
+            translate(_CONTEXT, "Permanent id: {id}").format(id=one_line(known, 200)) if known else ""
+        )
+        marks = []
+        if mention.followed:
+            marks.append(translate(_CONTEXT, "You follow this person"))
+        if mention.muted:
+            marks.append(translate(_CONTEXT, "Muted"))
+        if mention.blocked:
+            marks.append(translate(_CONTEXT, "Blocked"))
+        self.marks.setText(" · ".join(marks))
+        self.marks.setVisible(bool(marks))
+
+    def _show_footer(self, detail: Detail) -> None:
+        mention = detail.row
+        for kind, button in (
+            (ActionKind.MUTE, self.mute),
+            (ActionKind.BLOCK, self.block),
+            (ActionKind.REPORT, self.report),
+        ):
+            button.setVisible(kind in detail.actions)
+        self.mute.setEnabled(not mention.muted and not mention.followed)
+        self.block.setEnabled(not mention.blocked and not mention.followed)
+        self.manual.setText(_why_no_actions(detail))
+        self.manual.setVisible(bool(self.manual.text()))
+        fine, aside = mention.review is Review.FINE, mention.review is Review.ASIDE
+        self.fine.setText(
+            translate(_CONTEXT, "Undo “this is fine”") if fine else translate(_CONTEXT, "This is fine")
+        )
+        self.aside.setText(
+            translate(_CONTEXT, "Take back from set aside") if aside else translate(_CONTEXT, "Set aside")
+        )
+
+    def _toggle_fine(self) -> None:
+        if self._detail is not None:
+            now = self._detail.row.review
+            self.review_wanted.emit(None if now is Review.FINE else Review.FINE)
+
+    def _toggle_aside(self) -> None:
+        if self._detail is not None:
+            now = self._detail.row.review
+            self.review_wanted.emit(None if now is Review.ASIDE else Review.ASIDE)
+
+
+def _why_no_actions(detail: Detail) -> str:
+    if detail.row.followed:
+        return translate(_CONTEXT, "You follow this person, so mute and block are left to the platform itself.")
+    if not detail.actions:
+        return translate(
+            _CONTEXT,
+            "This came from a file. To mute or block the sender, connect the account or do it on the platform.",
+        )
+    return ""
