@@ -7,6 +7,9 @@ from functools import partial
 from pathlib import Path
 from secrets import token_bytes
 
+from core.system.instance import hold
+from core.system.settings import load_settings
+
 from app.services.accounts import AccountService
 from app.services.bundle import Services
 from app.services.classify import ClassifyService
@@ -18,15 +21,14 @@ from app.services.ingest import IngestService
 from app.services.respond import RespondService
 from app.services.sync import SyncService
 from app.services.unlock import Opened, UnlockService
-from core.classify.engine import Level, load_default
+from core.classify.engine import load_default
+from core.classify.level import Level
 from core.domain.evidence import EntryKind
 from core.ports import Classifier
 from core.storage import Store
 from core.system.clock import SystemClock
-from core.system.instance import hold
 from core.system.paths import DataFolder
 from core.system.secrets import KeyringSecrets, SealedSecrets
-from core.system.settings import load_settings
 
 
 def unlock_service(folder: DataFolder) -> UnlockService:
@@ -38,9 +40,8 @@ def unlock_service(folder: DataFolder) -> UnlockService:
 def open_unattended(folder: DataFolder, passphrase: str | None) -> Iterator[Services]:
     """The services of a folder, opened without asking (see `UnlockService.open_unattended`)."""
     folder.prepare()
-    with hold(folder.lock):
-        with open_services(unlock_service(folder).open_unattended(passphrase)) as services:
-            yield services
+    with hold(folder.lock), open_services(unlock_service(folder).open_unattended(passphrase)) as services:
+        yield services
 
 
 @contextmanager

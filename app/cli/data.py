@@ -37,7 +37,11 @@ def accounts(arguments: argparse.Namespace, services: Services, output: Output) 
 def _accounts_add(arguments: argparse.Namespace, services: Services, output: Output) -> int:
     platform = PlatformName(arguments.platform)
     info = services.accounts.info(platform)
-    secret = getpass.getpass(f"{info.secret_hint}: ") if sys.stdin.isatty() else sys.stdin.readline().rstrip("\r\n")
+    secret = (
+        getpass.getpass(f"{info.secret_hint}: ")
+        if sys.stdin.isatty()
+        else sys.stdin.readline().rstrip("\r\n")
+    )
     if not secret:
         raise BadInput(what="secret", why="is empty")
     account = services.accounts.add(platform, arguments.handle, secret, arguments.service)
@@ -241,7 +245,8 @@ def _plan_json(plan: ActionPlan) -> dict[str, Json]:
 
 def _say_import(report: ImportReport, output: Output) -> None:
     output.say(
-        f"{report.file}: {report.new} new, {report.duplicates} already here, {report.rejected} could not be read."
+        f"{report.file}: {report.new} new, {report.duplicates} already here, "
+        f"{report.rejected} could not be read."
     )
     for problem in report.problems:
         where = f"line {problem.line}" if problem.line is not None else "one row"

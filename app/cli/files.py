@@ -16,7 +16,7 @@ from core.coordination.grouping import group_posts
 from core.domain.classification import Classification, Reason
 from core.domain.coordination import Grouping
 from core.errors import BadInput, UnusableFolder
-from core.imports.mentions import read_frame
+from core.imports.frames import read_frame
 
 # Lines scored per model call: streams with bounded memory, and copies inside a batch cost nothing.
 _BATCH = 2_048

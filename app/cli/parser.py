@@ -32,7 +32,11 @@ def _add_common(parser: argparse.ArgumentParser, *, defaults: bool) -> None:
     """The options may stand before or after the command; the later one wins."""
     absent = argparse.SUPPRESS
     parser.add_argument(
-        "--data-dir", type=Path, metavar="DIR", default=None if defaults else absent, help="use this data folder"
+        "--data-dir",
+        type=Path,
+        metavar="DIR",
+        default=None if defaults else absent,
+        help="use this data folder",
     )
     for flag, words in (("--json", "print the result as JSON on stdout"), ("--yes", "do not ask")):
         parser.add_argument(flag, action="store_true", default=False if defaults else absent, help=words)
@@ -44,7 +48,7 @@ def _common() -> argparse.ArgumentParser:
     return parser
 
 
-_Commands = argparse._SubParsersAction  # noqa: SLF001 - argparse has no public name for it
+_Commands = argparse._SubParsersAction
 
 
 def _accounts(commands: "_Commands[argparse.ArgumentParser]", common: argparse.ArgumentParser) -> None:
@@ -67,7 +71,9 @@ def _intake(commands: "_Commands[argparse.ArgumentParser]", common: argparse.Arg
     imports.add_argument("files", nargs="+", type=Path, metavar="FILE")
     imports.add_argument("--platform", default="import", help="the platform the mentions came from")
     inbox = commands.add_parser("inbox", parents=[common], help="show what came in, most urgent first")
-    inbox.add_argument("--category", choices=[one.value for one in Category], metavar="C", help=_names(Category))
+    inbox.add_argument(
+        "--category", choices=[one.value for one in Category], metavar="C", help=_names(Category)
+    )
     inbox.add_argument("--limit", type=_positive, default=50, metavar="N")
 
 

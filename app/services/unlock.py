@@ -16,7 +16,7 @@ class Access(Enum):
 
     NEW = "new"  # nothing here yet: choose keyring or passphrase
     KEYRING = "keyring"  # opens by itself while the keyring is unlocked
-    PASSPHRASE = "passphrase"  # asks for the passphrase
+    PASSPHRASE = "passphrase"  # noqa: S105 - asks for the passphrase
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +86,9 @@ class UnlockService:
         access = self.access()
         if passphrase is not None:
             create = access is Access.NEW
-            return self.create_with_passphrase(passphrase) if create else self.open_with_passphrase(passphrase)
+            return (
+                self.create_with_passphrase(passphrase) if create else self.open_with_passphrase(passphrase)
+            )
         if access is Access.NEW:
             return self.create_with_keyring()
         if access is Access.PASSPHRASE:

@@ -6,6 +6,8 @@ import sys
 from pathlib import Path
 
 import pytest
+from fake_clock import FakeClock
+from made_up import author, garbled, received
 from sqlalchemy.exc import DBAPIError
 
 from app.services.ingest import IngestService
@@ -18,8 +20,6 @@ from core.storage import Store
 from core.storage.engine import StorageBug, connect, open_engine
 from core.storage.log import content_hash
 from core.system.clock import SystemClock
-from fake_clock import FakeClock
-from made_up import author, garbled, received
 
 KEY = bytes(range(32))
 
@@ -145,8 +145,7 @@ def test_a_newer_file_is_refused_politely(store: Store, tmp_path: Path) -> None:
 
 def test_errors_never_carry_values(store: Store) -> None:
     with pytest.raises(StorageBug) as failure, store.write() as unit:
-        unit._connection = None  # noqa: SLF001
-        unit.accounts._connection.exec_driver_sql(  # noqa: SLF001
+        unit.accounts._connection.exec_driver_sql(
             "INSERT INTO meta (name) VALUES ('canary-value')"
         )
     chain = f"{failure.value!r} {failure.value.__cause__!r} {failure.value.__cause__}"
