@@ -36,9 +36,9 @@ class JobState(Enum):
 class Timer(Protocol):
     """What a delayed start needs of `threading.Timer`."""
 
-    def start(self) -> None: ...  # noqa: D102 - as threading.Timer
-    def cancel(self) -> None: ...  # noqa: D102
-    def join(self) -> None: ...  # noqa: D102
+    def start(self) -> None: ...
+    def cancel(self) -> None: ...
+    def join(self) -> None: ...
 
 
 @dataclass(slots=True, eq=False)
@@ -93,10 +93,10 @@ class JobRunner:
         self,
         observer: JobObserver | None = None,
         workers: Mapping[Lane, int] = WORKERS,
-        timer: Callable[[float, Callable[[], None]], Timer] = threading.Timer,
+        timer: Callable[[float, Callable[[], None]], Timer] | None = None,
     ) -> None:
         self._observer = observer or NoObserver()
-        self._timer = timer
+        self._timer = timer or _daemon_timer
         self._lanes = {
             lane: ThreadPoolExecutor(count, thread_name_prefix=f"job-{lane.value}")
             for lane, count in workers.items()
@@ -218,6 +218,7 @@ class JobRunner:
                 return
             if job.timer is not None:
                 job.timer.cancel()
+                self._timers.discard(job.timer)
             self._end(job, JobState.CANCELLED)
 
     def _run(self, job: _Job) -> None:
@@ -240,7 +241,7 @@ class JobRunner:
         except Cancelled:
             self._tell(self._observer.cancelled, job.info)
             return JobState.CANCELLED
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001 - logged, and shown with its reference
             job.failure = _failure_of(job.info, error)
             self._tell(self._observer.failed, job.info, job.failure)
             return JobState.FAILED
@@ -268,6 +269,12 @@ class JobRunner:
             event(*details)
         except Exception as error:  # noqa: BLE001 - logged; there is nobody else to tell
             _log.error("a job observer failed: %s", describe(error))
+
+
+def _daemon_timer(seconds: float, then: Callable[[], None]) -> Timer:
+    timer = threading.Timer(seconds, then)
+    timer.daemon = True
+    return timer
 
 
 def _failure_of(job: JobInfo, error: Exception) -> Failure:

@@ -1,0 +1,1 @@
+"""Planning and pacing of mutes, blocks and reports."""

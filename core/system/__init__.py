@@ -1,0 +1,1 @@
+"""The machine we run on: folders, clocks, secrets, logs."""
