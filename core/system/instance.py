@@ -1,13 +1,17 @@
 """One process at a time uses a data folder."""
 
+import errno
 import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Final
 
 from core.errors import AlreadyRunning
 from core.system.private_files import open_private, storage_error
+
+_HELD: Final = frozenset({errno.EAGAIN, errno.EACCES, errno.EDEADLK})
 
 
 @contextmanager
@@ -27,9 +31,11 @@ def hold(lock_file: Path) -> Iterator[None]:
         try:
             _lock(descriptor)
         except OSError as error:
-            raise AlreadyRunning(path=str(lock_file.parent)) from error
+            if error.errno in _HELD:
+                raise AlreadyRunning(path=str(lock_file.parent)) from error
+            raise storage_error(error, lock_file) from error
         os.ftruncate(descriptor, 0)
-        os.pwrite(descriptor, f"{os.getpid()}\n".encode("ascii"), 0) if hasattr(os, "pwrite") else None
+        os.write(descriptor, f"{os.getpid()}\n".encode("ascii"))
         yield
     finally:
         os.close(descriptor)

@@ -28,12 +28,14 @@ _TALKATIVE: Final = ("httpx", "httpcore", "keyring", "secretstorage", "jeepney",
 _PR_SET_DUMPABLE: Final = 4
 
 _REPLACEMENTS: Final = (
-    (re.compile(r"(?i)\b(bearer|dpop|basic)\s+[\w.~+/=-]+"), r"\1 [token]"),
+    (re.compile(r"(?i)\b(bearer|dpop|basic)\s+[\w.~+/=-]{8,}"), r"\1 [token]"),
     (re.compile(r"\beyJ[\w-]{8,}(?:\.[\w-]*){0,4}"), "[token]"),
     (re.compile(r"(?i)\b(?:[a-z0-9]{5}-){7}[a-z0-9]{5}\b"), "[recovery code]"),
     (re.compile(r"(?i)\b(?:[a-z0-9]{4}-){3}[a-z0-9]{4}\b(?!-)"), "[app password]"),
     (
-        re.compile(r"(?i)\b(password|passphrase|secret|token|cookie|authorization)(\W{1,4})[^\s,;)\]}]+"),
+        re.compile(
+            r"(?i)\b(pass(?:word|phrase)|secret|\w*token|cookie|authorization)([\"']?\s*[:=]\s*)[^\s,;)}]+"
+        ),
         r"\1\2[secret]",
     ),
     (re.compile(r"\bdid:[a-z]+:[\w.:%-]+"), "[account]"),
@@ -72,7 +74,9 @@ def describe(error: BaseException) -> str:
 class _SafeFormatter(logging.Formatter):
     """One line a record, in UTC; exceptions by `describe`, so their messages never reach the file."""
 
-    converter = time.gmtime
+    def formatTime(self, record: logging.LogRecord, datefmt: str | None = None) -> str:
+        """ISO 8601, UTC."""
+        return time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(record.created))
 
     def format(self, record: logging.LogRecord) -> str:
         try:
@@ -82,7 +86,7 @@ class _SafeFormatter(logging.Formatter):
         error = record.exc_info[1] if record.exc_info else None
         tail = f" | {describe(error)}" if error else ""
         line = redact(message + tail).replace("\n", " ")
-        return f"{self.formatTime(record, '%Y-%m-%dT%H:%M:%SZ')} {record.levelname} {record.name} {line}"
+        return f"{self.formatTime(record)} {record.levelname} {record.name} {line}"
 
 
 class _PrivateFile(RotatingFileHandler):

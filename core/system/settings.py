@@ -4,7 +4,7 @@ import json
 from dataclasses import asdict, dataclass, fields
 from enum import StrEnum
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from core.errors import AppError, DataDamaged
 from core.system.private_files import read_private, storage_error, write_private
@@ -86,8 +86,8 @@ def save_settings(path: Path, settings: Settings) -> None:
     write_private(path, json.dumps(merged, indent=1, sort_keys=True).encode("ascii") + b"\n")
 
 
-def _understood(untrusted: dict[str, object]) -> tuple[dict[str, object], str]:
-    known: dict[str, object] = {}
+def _understood(untrusted: dict[str, object]) -> tuple[dict[str, Any], str]:
+    known: dict[str, Any] = {}
     bad = ""
     for setting in fields(Settings):
         if setting.name not in untrusted:
