@@ -10,13 +10,14 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parents[1]))
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests" / "support"))
 
+from made_up import received
+
 from app.services.ingest import IngestService
 from core.domain.evidence import EntryKind
 from core.evidence.chain import Chain
 from core.evidence.verify import verify_log
 from core.storage import Store
 from core.system.clock import SystemClock
-from made_up import received
 
 ROWS = 20_000
 PAGE = 100
@@ -88,7 +89,8 @@ def main() -> None:
     print(f"one page of {PAGE} taken in, p95               {p95 * 1000:7.1f} ms")
     print(f"sealing one entry, CPU                     {chain() * 1e6:7.1f} us")
     print(
-        f"verifying {ROWS} entries                    {verified:7.2f} s   {verified / ROWS * 1e5:.2f} s per 100,000"
+        f"verifying {ROWS} entries                    {verified:7.2f} s   "
+        f"{verified / ROWS * 1e5:.2f} s per 100,000"
     )
 
 

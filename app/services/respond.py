@@ -57,7 +57,17 @@ class RespondService:
             posts = {sender: mention for mention, sender in reversed(by_mention)}
             contacts = unit.actions.contacts(sorted({*senders, *posts}))
         infos = {one.platform: one for one in self._accounts.available()}
-        candidates = [_candidate(contact, kind, posts.get(contact.sender_id), infos) for contact in contacts]
+        candidates = [
+            Candidate(
+                sender_id=contact.sender_id,
+                account_id=contact.account_id,
+                handle=contact.handle,
+                followed=contact.followed,
+                mention_id=posts.get(contact.sender_id),
+                supported=contact.platform in infos and kind in infos[contact.platform].actions,
+            )
+            for contact in contacts
+        ]
         public = any(
             kind in infos[contact.platform].public_actions
             for contact in contacts

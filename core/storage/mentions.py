@@ -135,11 +135,17 @@ class MentionWriter(MentionReader):
         if not new:
             return []
         senders = self._put_senders(new)
-        rows = [_mention_row(one, senders[_author_key(one.mention)], account_id) for one in new]
-        result = self._connection.execute(
-            insert(mention).returning(mention.c.id, sort_by_parameter_order=True), rows
+        # Ids are given out here, inside the writing transaction: RETURNING would insert row by row.
+        last = self._connection.execute(select(func.max(mention.c.id))).scalar_one() or 0
+        ids = [MentionId(last + number) for number in range(1, len(new) + 1)]
+        self._connection.execute(
+            insert(mention),
+            [
+                {"id": mention_id, **_mention_row(one, senders[_author_key(one.mention)], account_id)}
+                for mention_id, one in zip(ids, new, strict=True)
+            ],
         )
-        return [MentionId(found) for found in result.scalars()]
+        return ids
 
     def _put_senders(self, new: Sequence[NewMention]) -> dict[PostKey, SenderId]:
         latest = {_author_key(one.mention): one for one in new}
