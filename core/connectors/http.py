@@ -8,6 +8,7 @@ environment are honoured, except for loopback services.
 import ipaddress
 import logging
 import math
+import re
 import ssl
 import time
 import zlib
@@ -38,6 +39,8 @@ _UNSENT: Final = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, h
 _OUTAGE: Final = frozenset({502, 503, 504})
 _TOO_MANY: Final = 429
 _UNNAMED_WAIT: Final = 60
+_DIGITS: Final = re.compile("[0-9]{1,10}")
+_HOST: Final = re.compile(r"[a-z0-9_.-]+|[0-9a-f:.]+")
 
 
 class Effect(Enum):
@@ -112,7 +115,13 @@ def service_origin(untrusted_url: str) -> str:
         url = httpx.URL(typed if "://" in typed else f"https://{typed}")
     except (httpx.InvalidURL, ValueError) as error:
         raise BadInput(what="service-url", why="not-an-address") from error
-    if not url.host or url.userinfo or url.query or url.fragment or url.path not in ("", "/"):
+    if (
+        not _HOST.fullmatch(url.raw_host.decode("ascii"))
+        or url.userinfo
+        or url.query
+        or url.fragment
+        or url.path not in ("", "/")
+    ):
         raise BadInput(what="service-url", why="not-an-address")
     if url.scheme != "https" and not (url.scheme == "http" and is_loopback(url.host)):
         raise BadInput(what="service-url", why="not-https")
@@ -279,12 +288,12 @@ def _decompressed(response: httpx.Response, limit: int) -> Iterator[bytes]:
 def _given_wait(headers: Mapping[str, str], otherwise: float) -> float:
     """Seconds the server asks for: `Retry-After`, else `RateLimit-Reset`, else `otherwise`."""
     asked = headers.get("retry-after", "").strip()
-    if asked.isdecimal():
+    if _DIGITS.fullmatch(asked):
         return float(asked)
     now = _http_date(headers.get("date")) or time.time()
     until = _http_date(asked)
     reset = headers.get("ratelimit-reset", "").strip()
-    if until is None and reset.isdecimal():
+    if until is None and _DIGITS.fullmatch(reset):
         # The draft standard counts from now, Bluesky gives the epoch second.
         until = float(reset) if float(reset) > 1e9 else now + float(reset)
     return otherwise if until is None else max(0.0, until - now)

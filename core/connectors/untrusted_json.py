@@ -12,7 +12,8 @@ from typing import Final, NoReturn
 # Far above any real answer (a notification nests some 10 deep), far below the parser's recursion.
 MAX_DEPTH: Final = 64
 
-_STRING: Final = re.compile(rb'"(?:[^"\\]++|\\.)*+"', re.DOTALL)
+# The closing quote is optional: a text that never ends is taken whole, not tried again at each quote.
+_STRING: Final = re.compile(rb'"(?:[^"\\]++|\\.)*+"?', re.DOTALL)
 _BRACKET: Final = re.compile(rb"[\[\]{}]")
 _SPACE: Final = re.compile(r"[ \t\n\r]*")
 _SURROGATE: Final = re.compile("[\ud800-\udfff]")
@@ -57,11 +58,13 @@ def parse_page(untrusted_body: bytes, list_key: str) -> tuple[tuple[Slice, ...],
     at = _expect(text, _skip(text, 0), "{")
     while (at := _skip(text, at)) < len(text) and text[at] != "}":
         key, at = _value(text, at)
+        if not isinstance(key, str):
+            raise Unreadable("json: a name that is not text")
         at = _skip(text, _expect(text, _skip(text, at), ":"))
         if key == list_key and text[at : at + 1] == "[":
             at = _items(text, at + 1, items)
         else:
-            others[str(key)], at = _value(text, at)
+            others[key], at = _value(text, at)
         at = _next(text, at, "}")
     if _skip(text, _expect(text, at, "}")) != len(text):
         raise Unreadable("json: text after the end")

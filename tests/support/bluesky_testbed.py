@@ -87,6 +87,16 @@ class BlueskyTestbed:
     def follow(self, by: Person, whom: Person) -> None:
         self.record(by, "app.bsky.graph.follow", {"subject": whom.did})
 
+    def rename(self, person: Person, handle: str) -> None:
+        """A new handle; the DID stays."""
+        answer = self._http.post(
+            f"{self.pds}/xrpc/com.atproto.identity.updateHandle",
+            json={"handle": handle},
+            headers={"authorization": f"Bearer {person.token}"},
+        )
+        answer.raise_for_status()
+        self.settle()
+
     # -- posts
 
     def post(self, by: Person, text: str, **more: Any) -> Post:

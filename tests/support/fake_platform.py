@@ -115,8 +115,6 @@ class _Reply:
 class FakeBluesky:
     """The XRPC methods the connector uses, with the answers a PDS and AppView really give."""
 
-    block_key_count = 0
-
     def __init__(self) -> None:
         self.handle = "casey.test"
         self.password = "abcd-efgh-ijkl-mnop"
@@ -128,6 +126,7 @@ class FakeBluesky:
         self.list_blocks: dict[str, str] = {}
         self.following: set[str] = set()
         self.compress = False
+        self.extra_headers: dict[str, str] = {}
         self.refused_reasons: set[str] = set()
         self._notes: list[_Note] = []
         self._plans: list[_Plan] = []
@@ -418,7 +417,7 @@ class _Handler(BaseHTTPRequestHandler):
             body = gzip.compress(body)
             reply.headers["Content-Encoding"] = "gzip"
         self.send_response(reply.status)
-        for name, value in reply.headers.items():
+        for name, value in {**self.server.fake.extra_headers, **reply.headers}.items():
             self.send_header(name, value)
         self.send_header("Content-Length", str(len(body)))
         self.end_headers()
