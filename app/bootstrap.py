@@ -7,9 +7,6 @@ from functools import partial
 from pathlib import Path
 from secrets import token_bytes
 
-from core.system.instance import hold
-from core.system.settings import load_settings
-
 from app.services.accounts import AccountService
 from app.services.bundle import Services
 from app.services.classify import ClassifyService
@@ -24,11 +21,14 @@ from app.services.unlock import Opened, UnlockService
 from core.classify.engine import load_default
 from core.classify.level import Level
 from core.domain.evidence import EntryKind
+from core.export.contents import PacketContents
 from core.ports import Classifier
 from core.storage import Store
 from core.system.clock import SystemClock
+from core.system.instance import hold
 from core.system.paths import DataFolder
 from core.system.secrets import KeyringSecrets, SealedSecrets
+from core.system.settings import load_settings
 
 
 def unlock_service(folder: DataFolder) -> UnlockService:
@@ -87,6 +87,14 @@ def _connect(store: Store, opened: Opened, clock: SystemClock, *, sample: bool) 
         export=ExportService(store, clock, _render_pdf),
         sample=sample,
     )
+
+
+def _render_pdf(contents: PacketContents, path: Path) -> None:
+    """The readable report. Qt is loaded here, so that commands that write no packet start without it."""
+    from ui.report.pdf import ensure_gui, render_pdf
+
+    ensure_gui()
+    render_pdf(contents, path)
 
 
 def _load_classifier(folder: DataFolder) -> Classifier:

@@ -5,6 +5,7 @@ import argparse
 from app.cli.output import Output
 from app.cli.progress import terminal_context
 from app.services.bundle import Services
+from app.services.export import ExportRequest
 from core.domain.classification import Category
 from core.domain.inbox import InboxFilter, Order, Queue
 
@@ -17,16 +18,13 @@ def export(arguments: argparse.Namespace, services: Services, output: Output) ->
         group_key=arguments.group,
         order=Order.OLDEST,
     )
-    packet = services.export.write(
-        arguments.folder,
-        chosen=chosen,
-        template=arguments.template,
-        as_zip=arguments.zip,
-        context=terminal_context(output),
+    request = ExportRequest(chosen, template=arguments.template, as_zip=arguments.zip)
+    made = services.export.write(arguments.folder, request, terminal_context(output))
+    missing = [str(one) for one in made.missing]
+    output.data(
+        {"packet": str(made.packet), "template": arguments.template, "items": made.items, "missing": missing}
     )
-    missing = services.export.missing(arguments.template)
-    output.data({"packet": str(packet), "template": arguments.template, "missing": list(missing)})
-    output.say(f"Wrote {packet}")
+    output.say(f"Wrote {made.items} items to {made.packet}")
     if missing:
-        output.say("Not complete: still missing " + ", ".join(missing))
+        output.say("Not complete yet. Still missing: " + ", ".join(missing))
     return 0

@@ -13,9 +13,10 @@ from app.bootstrap import open_sample
 from app.cli.output import Json, Output
 from app.cli.progress import terminal_context
 from app.services.bundle import Services
+from app.services.export import ExportRequest
 from app.services.verify import verify_file
 from core.domain.ids import PlatformName
-from core.domain.inbox import Queue
+from core.domain.inbox import InboxFilter, Queue
 
 
 @dataclass(slots=True)
@@ -89,16 +90,11 @@ def _summary(services: Services, output: Output) -> None:
 
 
 def _packet(services: Services, folder: Path, steps: _Steps) -> Path:
-    from core.domain.inbox import InboxFilter
-
+    request = ExportRequest(InboxFilter(queue=Queue.ABUSE))
     with steps.step("Export"):
-        return services.export.write(
-            folder,
-            chosen=InboxFilter(queue=Queue.ABUSE),
-            template="police",
-            as_zip=False,
-            context=terminal_context(steps.output),
-        )
+        made = services.export.write(folder, request, terminal_context(steps.output))
+    steps.output.say(f"  {made.items} items; still to fill in: {', '.join(str(one) for one in made.missing)}")
+    return made.packet
 
 
 def _verify(packet: Path, services: Services, steps: _Steps) -> bool:

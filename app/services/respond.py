@@ -6,9 +6,6 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from functools import partial
 
-from core.respond.pacing import Pace
-from core.respond.planning import plan_actions
-
 from app.jobs.context import JobContext
 from app.services.accounts import AccountService
 from app.services.patience import patiently
@@ -17,6 +14,8 @@ from core.domain.ids import AccountId, BatchId, MentionId, SenderId
 from core.domain.response import ActionBatch, ActionItem, ActionKind, ActionPlan, ItemState
 from core.errors import AppError, Offline, OutcomeUnknown, SignInNeeded, UnsupportedHere, WaitNeeded
 from core.ports import Clock, Connector
+from core.respond.pacing import Pace
+from core.respond.planning import Candidate, plan_actions
 from core.storage import Store
 
 # Failures after which the rest of the batch waits rather than fails: nothing is wrong with the items.

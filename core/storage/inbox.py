@@ -23,6 +23,7 @@ from core.storage.codec import NO_RANK, categories_of, reasons_from_json
 from core.storage.tables import group_member, group_post, mention, sender, sender_name, verdict
 
 _MILLION = 1_000_000
+_CHUNK = 500
 
 _joined = mention.join(sender, sender.c.id == mention.c.sender_id).outerjoin(
     verdict, verdict.c.mention_id == mention.c.id
@@ -132,7 +133,7 @@ class InboxReader:
             abusive_count=hits or 0,
             categories=self._categories_of(sender_id),
             group_keys=self._groups_of(sender_id),
-            names_seen=self._names_of(sender_id),
+            names_seen=self.names([sender_id]).get(sender_id, ()),
         )
 
     def followed(self, ids: Sequence[SenderId]) -> set[SenderId]:
@@ -162,11 +163,19 @@ class InboxReader:
         )
         return tuple(rows.scalars())
 
-    def _names_of(self, sender_id: SenderId) -> tuple[NameSeen, ...]:
-        rows = self._connection.execute(
-            select(sender_name).where(sender_name.c.sender_id == sender_id).order_by(sender_name.c.seen_at)
-        )
-        return tuple(NameSeen(row.handle, row.display_name, row.seen_at) for row in rows)
+    def names(self, ids: Sequence[SenderId]) -> dict[SenderId, tuple[NameSeen, ...]]:
+        """Every handle and display name these senders have used, oldest first."""
+        found: dict[SenderId, tuple[NameSeen, ...]] = {}
+        for start in range(0, len(ids), _CHUNK):
+            rows = self._connection.execute(
+                select(sender_name)
+                .where(sender_name.c.sender_id.in_(ids[start : start + _CHUNK]))
+                .order_by(sender_name.c.seen_at)
+            )
+            for row in rows:
+                seen = NameSeen(row.handle, row.display_name, row.seen_at)
+                found[row.sender_id] = (*found.get(row.sender_id, ()), seen)
+        return found
 
     def _to_rows(self, rows: Sequence[Row[Any]]) -> list[InboxRow]:
         ids = [row.id for row in rows]

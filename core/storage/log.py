@@ -2,10 +2,10 @@
 
 import hashlib
 import secrets
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, delete, func, insert, select
+from sqlalchemy import Connection, Row, delete, func, insert, select
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from core.domain.evidence import EntryKind, EvidenceEntry, LogState
@@ -19,6 +19,7 @@ Fact = str | int | bool | None
 
 _SIGNING_KEY = "log-signing-key"
 _ORIGIN = "log-origin"
+_CHUNK = 500
 _CONTENT = "SELECT data FROM blob WHERE sha256 = ?"
 
 
@@ -65,12 +66,17 @@ class LogReader:
             select(entry).order_by(entry.c.seq)
         )
         for row in rows:
-            yield EvidenceEntry(EntrySeq(row.seq), row.prev, row.leaf, row.envelope)
+            yield _entry(row)
 
-    def entry(self, seq: EntrySeq) -> EvidenceEntry:
-        """One entry."""
-        row = self._connection.execute(select(entry).where(entry.c.seq == seq)).one()
-        return EvidenceEntry(EntrySeq(row.seq), row.prev, row.leaf, row.envelope)
+    def many(self, seqs: Sequence[EntrySeq]) -> dict[EntrySeq, EvidenceEntry]:
+        """These entries, by number."""
+        found: dict[EntrySeq, EvidenceEntry] = {}
+        for start in range(0, len(seqs), _CHUNK):
+            rows = self._connection.execute(
+                select(entry).where(entry.c.seq.in_(seqs[start : start + _CHUNK]))
+            )
+            found.update((row.seq, _entry(row)) for row in rows)
+        return found
 
     def content(self, sha256: bytes) -> bytes | None:
         """The bytes with this hash; None when they were erased."""
@@ -82,9 +88,7 @@ class LogReader:
         return list(self._connection.execute(select(checkpoint.c.note).order_by(checkpoint.c.size)).scalars())
 
     def _meta(self, name: str) -> bytes:
-        value: bytes = self._connection.execute(
-            select(meta.c.value).where(meta.c.name == name)
-        ).scalar_one()
+        value: bytes = self._connection.execute(select(meta.c.value).where(meta.c.name == name)).scalar_one()
         return value
 
 
@@ -149,6 +153,10 @@ class LogWriter(LogReader):
         """Erase sealed bytes. The tree still verifies; that and why they were erased is an entry."""
         self.append(EntryKind.ERASE, facts={"erased": sha256.hex(), "reason": reason})
         self._connection.execute(delete(blob).where(blob.c.sha256 == sha256))
+
+
+def _entry(row: Row[Any]) -> EvidenceEntry:
+    return EvidenceEntry(EntrySeq(row.seq), row.prev, row.leaf, row.envelope)
 
 
 def content_hash(content: bytes) -> bytes:

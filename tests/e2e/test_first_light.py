@@ -9,12 +9,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from bluesky_testbed import BlueskyTestbed, Person, Post
 
 from app.bootstrap import open_services, unlock_service
 from app.jobs.context import JobContext
 from app.services.bundle import Services
+from app.services.export import ExportRequest
 from app.services.verify import verify_file
-from bluesky_testbed import BlueskyTestbed, Person, Post
 from core.domain.classification import Category
 from core.domain.ids import PlatformName
 from core.domain.inbox import InboxFilter, Queue
@@ -60,9 +61,7 @@ def services(bluesky: BlueskyTestbed, scene: Scene, tmp_path_factory) -> Iterato
     folder = DataFolder(tmp_path_factory.mktemp("first-light") / "data")
     opened = unlock_service(folder).create_with_passphrase("correct horse battery staple")
     with open_services(opened) as services:
-        services.accounts.add(
-            BLUESKY, scene.target.handle, bluesky.app_password(scene.target), bluesky.pds
-        )
+        services.accounts.add(BLUESKY, scene.target.handle, bluesky.app_password(scene.target), bluesky.pds)
         context = JobContext()
         for report in services.sync.sync_all(context):
             assert report.stopped_by is None
@@ -106,9 +105,7 @@ def test_the_group_is_found_and_explained(services: Services, scene: Scene) -> N
     assert len({reason.family for reason in groups[0].reasons}) >= 2
 
 
-def test_mute_and_undo_reach_the_server(
-    services: Services, scene: Scene, bluesky: BlueskyTestbed
-) -> None:
+def test_mute_and_undo_reach_the_server(services: Services, scene: Scene, bluesky: BlueskyTestbed) -> None:
     group = services.inbox.groups()[0]
     members = services.group.members(group.key)
     friend = sender_id(services, scene.friend)
@@ -141,9 +138,7 @@ def test_block_and_undo_leave_earlier_blocks_alone(
     bluesky.wait_for_viewer(scene.target, earlier, "blocking", True)
 
 
-def test_a_report_reaches_the_moderators(
-    services: Services, scene: Scene, bluesky: BlueskyTestbed
-) -> None:
+def test_a_report_reaches_the_moderators(services: Services, scene: Scene, bluesky: BlueskyTestbed) -> None:
     row = services.inbox.rows(InboxFilter(queue=Queue.NEEDS_ATTENTION))[0]
     plan = services.respond.plan(ActionKind.REPORT, "A threat to kill.", mentions=[row.mention_id])
     report = services.respond.send(services.respond.start(plan), JobContext())
@@ -156,9 +151,8 @@ def test_evidence_outlives_the_post_and_the_packet_verifies(
     services: Services, scene: Scene, bluesky: BlueskyTestbed, tmp_path: Path
 ) -> None:
     bluesky.delete(scene.stalker, scene.threat)
-    packet = services.export.write(
-        tmp_path, chosen=InboxFilter(queue=Queue.ALL), template="police", as_zip=False, context=JobContext()
-    )
+    request = ExportRequest(InboxFilter(queue=Queue.ALL))
+    packet = services.export.write(tmp_path, request, JobContext()).packet
     assert services.evidence.verify().ok
     key = bytes.fromhex(services.evidence.state().public_key)
     assert verify_file(packet, key=key, anchors=()).ok
