@@ -86,6 +86,10 @@ class MerkleTree:
         """The tree's root."""
         return self._levels[-1][0] if self.size else EMPTY_ROOT
 
+    def leaf(self, index: int) -> bytes:
+        """The hash of leaf `index`."""
+        return self._levels[0][index]
+
     def proof(self, index: int) -> tuple[bytes, ...]:
         """The inclusion proof of leaf `index`, lowest sibling first."""
         if not 0 <= index < self.size:
