@@ -86,9 +86,13 @@ class ExportService:
             render_pdf=self._render_pdf,
             progress=progress,
         )
-        facts = {"act": "export", "template": template.name, "items": len(contents.items)}
-        with self._store.write() as unit:
-            unit.log.append(EntryKind.EXPORT, facts=facts)
+        facts: dict[str, str | int | bool | None] = {
+            "act": "export",
+            "template": template.name,
+            "items": len(contents.items),
+        }
+        with self._store.write() as writing:
+            writing.log.append(EntryKind.EXPORT, facts=facts)
         return Exported(packet, len(contents.items), missing)
 
     def _contents(self, request: ExportRequest) -> tuple[PacketContents, Template]:

@@ -12,7 +12,7 @@ from core.storage import Store
 
 _TIME = pl.Datetime("us", "UTC")
 _TEXTS = pl.List(pl.String)
-_SCHEMA = {
+_SCHEMA: dict[str, pl.DataType | type[pl.DataType]] = {
     "post_id": pl.String,
     "author_id": pl.String,
     "author_handle": pl.String,
