@@ -4,6 +4,8 @@ All functions read folded text and folded offsets and look at a short window onl
 cost does not grow with the text.
 """
 
+# ruff: noqa: E501 -- a table of patterns reads better unwrapped
+
 import re
 from typing import Final
 
@@ -36,7 +38,7 @@ _QUOTE_CLOSE: Final = "\"”」』’»'"
 _REPORTING_VERB: Final = re.compile(
     r"\b(?:said|says|saying|wrote|writes|told|tells|tweet(?:ed|s)|post(?:ed|s)|message|messages|messaged|texted|yelled|shouted|screamed|"
     r"called|calling|commented|comment|comments|replied|sent|read|quote|received|like|word|term|phrase|slur|dijo|escribio)\b"
-    r"|[说写骂喊称回留]|私信|评论|这样|قال|كتب"
+    r"|[说写骂喊称回留收]|私信|评论|这样|قال|كتب"
 )
 _NEGATED: Final = re.compile(
     r"(?:\b(?:not|never|no|isn'?t|aren'?t|wasn'?t|weren'?t|ain'?t|nor|without being|nobody is|no one is|hardly)"

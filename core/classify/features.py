@@ -17,7 +17,7 @@ FEATURES_VERSION: Final = 1
 CHAR_BITS: Final = 19
 WORD_BITS: Final = 18
 COLUMNS: Final = (1 << CHAR_BITS) + (1 << WORD_BITS)
-MAX_CHARS: Final = 1000  # of one text; the engine splits longer ones
+MAX_CHARS: Final = 1000  # of one text in training; the engine reads longer ones in windows
 
 _U64 = npt.NDArray[np.uint64]
 _I64 = npt.NDArray[np.int64]
@@ -37,7 +37,7 @@ _MAX_WORD: Final = 32
 
 def model_text(folded: str) -> str:
     """What the model sees of a folded text: addresses, handles and digits reduced to their kind."""
-    text = folded[:MAX_CHARS].replace("\n", " ")
+    text = folded.replace("\n", " ")
     if "http" in text or "www." in text:
         text = _URL.sub("\x01", text)
     if "@" in text:
@@ -47,7 +47,9 @@ def model_text(folded: str) -> str:
 
 def features(texts: Sequence[str]) -> sp.csr_matrix[np.float32]:
     """Counts (1 + ln tf), shape (len(texts), COLUMNS), from texts prepared by `model_text`."""
-    points = np.frombuffer(("\n".join(f" {t} " for t in texts) + "\n").encode("utf-32-le"), dtype=np.uint32)
+    points = np.frombuffer(
+        ("\n".join(f" {t} " for t in texts) + "\n").encode("utf-32-le", "surrogatepass"), dtype=np.uint32
+    )
     doc = np.cumsum(points == _END)
     chars_doc, chars_col = _char_grams(points, doc)
     words_doc, words_col = _word_grams(points, doc)
@@ -60,7 +62,8 @@ def _bucket(hashes: _U64, salt: int, bits: int) -> _I64:
     mixed = (hashes + _SALT[salt]) * _MIX
     mixed ^= mixed >> np.uint64(32)
     mixed *= _MIX
-    return (mixed >> np.uint64(64 - bits)).astype(np.int64)
+    buckets: _I64 = (mixed >> np.uint64(64 - bits)).astype(np.int64)
+    return buckets
 
 
 def _char_grams(points: npt.NDArray[np.uint32], doc: _I64) -> tuple[_I64, _I64]:
@@ -86,7 +89,10 @@ def _is_word(points: npt.NDArray[np.uint32]) -> npt.NDArray[np.bool_]:
     """Letters of alphabets whose words are separated; large alphabets are read by character grams."""
     lower = (points >= ord("a")) & (points <= ord("z"))
     other = (points >= 0xC0) & (points < 0x2000) & (points != 0xD7) & (points != 0xF7)
-    return lower | (points == ord("0")) | (points == ord("@")) | (points == 1) | other | _hangul(points)
+    letters: npt.NDArray[np.bool_] = (
+        lower | (points == ord("0")) | (points == ord("@")) | (points == 1) | other | _hangul(points)
+    )
+    return letters
 
 
 def _hangul(points: npt.NDArray[np.uint32]) -> npt.NDArray[np.bool_]:

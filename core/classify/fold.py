@@ -27,7 +27,9 @@ _DROPPED: Final = re.compile(
     "\u0640\u064b-\u0652\u0670\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]"
 )
 _ACCENTS: Final = re.compile("[\u0300-\u036f]")
-_INVISIBLE_TRICKS: Final = re.compile("[\u00ad\u034f\u180b-\u180e\u200b\u200c\u2060-\u206f\ufeff\U000e0000-\U000e0fff]")
+_INVISIBLE_TRICKS: Final = re.compile(
+    "[\u00ad\u034f\u180b-\u180e\u200b\u200c\u2060-\u206f\ufeff\U000e0000-\U000e0fff]"
+)
 _LONE_REGIONAL: Final = re.compile(
     "(?<![\U0001f1e6-\U0001f1ff])[\U0001f1e6-\U0001f1ff](?![\U0001f1e6-\U0001f1ff])"
 )
@@ -122,6 +124,8 @@ class _Characters(dict[str, str]):
 def _fold_character(char: str) -> str:
     if _DROPPED.match(char):
         return ""
+    if "\ud800" <= char <= "\udfff":  # half of a broken pair: no character at all
+        return "\ufffd"
     symbol = _SYMBOLS.get(ord(char))
     if symbol is not None:
         return symbol
@@ -184,7 +188,9 @@ def _unmix(text: str) -> list[Edit]:
     edits: list[Edit] = []
     for at, word in words:
         if _LATIN.search(word) or (latin_text and _all_alike(word)):
-            edits += [(at + i, at + i + 1, FOREIGN_LETTERS[c]) for i, c in enumerate(word) if c in FOREIGN_LETTERS]
+            edits += [
+                (at + i, at + i + 1, FOREIGN_LETTERS[c]) for i, c in enumerate(word) if c in FOREIGN_LETTERS
+            ]
     return edits
 
 

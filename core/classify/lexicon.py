@@ -21,7 +21,9 @@ from core.errors import ModelUnusable
 
 PACKS: Final = ("english", "chinese", "spanish", "arabic")
 OWN_PACK: Final = "own"
-_TOKEN: Final = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
+_LETTER: Final = "[^\\W_\u2e80-\u9fff\U00020000-\U0002ebef]"  # a Latin word beside a Chinese one ends there
+_TOKEN: Final = re.compile(f"{_LETTER}+(?:['’]{_LETTER}+)*")
+_INSIDE_WORD: Final = re.compile(_LETTER)
 _MASKED: Final = re.compile(r"(?<![\w*])[a-z][a-z]*[*#]+[a-z]*(?![*#])")
 _UNSPACED: Final = re.compile("[\u2e80-\u9fff\uac00-\ud7a3\U00020000-\U0002ebef]")
 
@@ -108,7 +110,7 @@ class Lexicon:
         for token in _TOKEN.finditer(text):
             for form, term in spaced.get(token[0], ()):
                 end = token.start() + len(form)
-                if text.startswith(form, token.start()) and not text[end : end + 1].isalnum():
+                if text.startswith(form, token.start()) and not _INSIDE_WORD.match(text, end):
                     if not _harmless(term, text, token.start(), end):
                         hits.append(Hit(term, token.start(), end))
                     break
@@ -212,7 +214,15 @@ def _read_term(entry: dict[str, Any], pack: str) -> Term:
 
 def _own_term(word: str) -> Term:
     text = fold(word).text
-    return Term(word.strip(), (text,), Severity.SEVERE, Category.INSULT, "", OWN_PACK, anywhere=bool(_UNSPACED.search(text)))
+    return Term(
+        word.strip(),
+        (text,),
+        Severity.SEVERE,
+        Category.INSULT,
+        "",
+        OWN_PACK,
+        anywhere=bool(_UNSPACED.search(text)),
+    )
 
 
 def _build(terms: Sequence[Term]) -> _Index:

@@ -3,6 +3,8 @@
 Texts are folded: accents on Latin letters and Arabic vowel marks are gone.
 """
 
+# ruff: noqa: E501 -- a table of patterns and sentences reads better unwrapped
+
 from typing import Final
 
 from core.classify.rule import Rule, rule

@@ -14,7 +14,7 @@ import polars as pl
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
-from core.classify.features import model_text
+from core.classify.features import MAX_CHARS, model_text
 from core.classify.fold import fold
 from core.domain.classification import LABELS
 
@@ -49,7 +49,12 @@ class Corpus:
         """The rows where the mask is true."""
         texts = [t for t, w in zip(self.texts, where, strict=True) if w]
         return Corpus(
-            texts, self.lang[where], self.source[where], self.labels[where], self.weight[where], self.held_out[where]
+            texts,
+            self.lang[where],
+            self.source[where],
+            self.labels[where],
+            self.weight[where],
+            self.held_out[where],
         )
 
 
@@ -63,7 +68,7 @@ def _folded(folder: Path, cache: Path) -> pl.DataFrame:
     if cached.exists():
         return pl.read_parquet(cached)
     frame = pl.concat([pl.read_parquet(f) for f in sorted(folder.glob("*.parquet"))])
-    texts = [model_text(fold(t).text) for t in frame["text"]]
+    texts = [model_text(fold(t).text)[:MAX_CHARS] for t in frame["text"]]
     frame = frame.with_columns(pl.Series("folded", texts))
     cache.mkdir(parents=True, exist_ok=True)
     frame.write_parquet(cached)

@@ -45,6 +45,7 @@ def fit(
     penalty: float,
     rounds: int,
     log: Callable[[str], None],
+    n_groups: int,
     start: "Fitted | None" = None,
 ) -> Fitted:
     """Minimise weighted masked cross-entropy + penalty/2 |W|^2.
@@ -55,12 +56,14 @@ def fit(
     used = np.flatnonzero(idf > 0)
     x = x[:, used]
     xt = x.T.tocsr()
-    n_labels, n_groups = labels.shape[1], int(groups.max()) + 1
+    n_labels = labels.shape[1]
     known = ~np.isnan(labels)
     target = np.nan_to_num(labels)
     cost = (known * weight[:, None]).astype(np.float32)
     total = float(weight.sum())
-    g = sp.csr_matrix((np.ones(len(groups), np.float32), (np.arange(len(groups)), groups)))
+    g = sp.csr_matrix(
+        (np.ones(len(groups), np.float32), (np.arange(len(groups)), groups)), shape=(len(groups), n_groups)
+    )
     shape = (len(used), n_labels)
     split = shape[0] * n_labels
     started, calls = time.monotonic(), [0]

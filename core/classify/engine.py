@@ -1,0 +1,177 @@
+"""The classifier the product uses: folding, languages, words, rules and one model, joined.
+
+Scores each distinct folded text once, remembers recent verdicts across calls, and works in bounded
+batches. Thread-safe after construction; a lock guards the memory of verdicts.
+"""
+
+import threading
+from collections import OrderedDict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from importlib import resources
+from pathlib import Path
+from typing import Final
+
+import numpy as np
+
+from core.classify.fold import Folded, fold
+from core.classify.language import LanguageIdentifier
+from core.classify.level import Level
+from core.classify.lexicon import Lexicon, load_packs
+from core.classify.linear import load_linear
+from core.classify.scorer import TOXICITY, Scorer, Scores
+from core.classify.verdict import is_abusive, model_reasons, word_reasons
+from core.domain.classification import LABELS, Classification, Decider, ModelInfo, Reason
+from core.errors import ModelUnusable
+
+DEFAULT_MODEL: Final = "linear"
+MAX_TEXT: Final = 20_000  # characters read of one text; posts are far shorter
+_BATCH: Final = 512  # distinct texts in memory at a time
+_REMEMBERED: Final = 8_192  # verdicts kept across calls
+_WINDOW: Final = 900  # characters of a long text the model reads at once
+
+Key = tuple[str, str, tuple[int, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Verdict:
+    """What all texts with one key share. Spans of model reasons are in folded offsets."""
+
+    language: str
+    in_scope: bool
+    scores: tuple[float, ...]
+    model: tuple[Reason, ...]
+    threshold: float
+
+
+class EmbeddedClassifier:
+    """A `core.ports.Classifier` around any `Scorer`."""
+
+    def __init__(
+        self,
+        scorer: Scorer,
+        lexicon: Lexicon,
+        level: Level = Level.BALANCED,
+        identifier: LanguageIdentifier | None = None,
+    ) -> None:
+        self._scorer = scorer
+        self._lexicon = lexicon
+        self._level = level
+        self._identifier = identifier or LanguageIdentifier()
+        self._memory: OrderedDict[Key, _Verdict] = OrderedDict()
+        self._lock = threading.Lock()
+
+    @property
+    def model(self) -> ModelInfo:
+        """The weights in use."""
+        return self._scorer.info
+
+    @property
+    def level(self) -> Level:
+        """How much is hidden."""
+        return self._level
+
+    def at_level(self, level: Level) -> "EmbeddedClassifier":
+        """The same model at another level; shares the loaded weights."""
+        return EmbeddedClassifier(self._scorer, self._lexicon, level, self._identifier)
+
+    def with_own_words(self, words: Iterable[str]) -> "EmbeddedClassifier":
+        """The same model that also looks for the person's own words."""
+        return EmbeddedClassifier(self._scorer, self._lexicon.with_own(words), self._level, self._identifier)
+
+    def classify(self, texts: Sequence[str]) -> list[Classification]:
+        """One verdict per text, in order. Raises `ModelUnusable`."""
+        results: list[Classification] = []
+        for start in range(0, len(texts), _BATCH):
+            folded = [fold(text[:MAX_TEXT]) for text in texts[start : start + _BATCH]]
+            keys = [self._key(f) for f in folded]
+            verdicts = self._verdicts(dict(zip(keys, folded, strict=True)))
+            results += [self._finish(f, verdicts[key]) for f, key in zip(folded, keys, strict=True)]
+        return results
+
+    def _key(self, folded: Folded) -> Key:
+        return folded.text, self._scorer.prepare(folded), folded.stretched
+
+    def _verdicts(self, wanted: dict[Key, Folded]) -> dict[Key, _Verdict]:
+        known: dict[Key, _Verdict] = {}
+        with self._lock:
+            for key in wanted:
+                if key in self._memory:
+                    self._memory.move_to_end(key)
+                    known[key] = self._memory[key]
+        fresh = [key for key in wanted if key not in known]
+        known |= zip(fresh, self._score([wanted[key] for key in fresh], fresh), strict=True)
+        with self._lock:
+            for key in fresh:
+                self._memory[key] = known[key]
+            while len(self._memory) > _REMEMBERED:
+                self._memory.popitem(last=False)
+        return known
+
+    def _score(self, folded: Sequence[Folded], keys: Sequence[Key]) -> list[_Verdict]:
+        languages = self._identifier.identify(f.text for f in folded)
+        readable = [i for i, language in enumerate(languages) if self._scorer.holds(language)]
+        scores = self._long_scores([keys[i][1] for i in readable], [languages[i] for i in readable])
+        by_text = dict(zip(readable, scores, strict=True))
+        return [self._one(f, languages[i], by_text.get(i)) for i, f in enumerate(folded)]
+
+    def _long_scores(self, texts: Sequence[str], languages: Sequence[str]) -> list[tuple[float, ...]]:
+        """Scores of texts of any length: the highest of the windows of a long one, per label."""
+        windows = [(i, part) for i, text in enumerate(texts) for part in _windows(text)]
+        table = self._scorer.score([part for _, part in windows], [languages[i] for i, _ in windows])
+        best = [[0.0] * len(LABELS) for _ in texts]
+        for (i, _), row in zip(windows, table.tolist(), strict=True):
+            best[i] = [max(old, new) for old, new in zip(best[i], row, strict=True)]
+        return [tuple(row) for row in best]
+
+    def _one(self, folded: Folded, language: str, scores: tuple[float, ...] | None) -> _Verdict:
+        thresholds = self._scorer.thresholds(language, self._level)
+        if scores is None:
+            return _Verdict(language, False, (0.0,) * len(LABELS), (), thresholds[TOXICITY])
+
+        def rescore(texts: Sequence[str]) -> Scores:
+            prepared = [self._scorer.prepare(fold(text)) for text in texts]
+            return np.array(self._long_scores(prepared, [language] * len(prepared)), dtype=np.float32)
+
+        reasons = tuple(model_reasons(folded.text, scores, thresholds, rescore))
+        return _Verdict(language, True, scores, reasons, thresholds[TOXICITY])
+
+    def _finish(self, folded: Folded, verdict: _Verdict) -> Classification:
+        reasons = word_reasons(folded, self._lexicon, self._level)
+        reasons += [
+            replace(reason, spans=tuple(folded.span(*span) for span in reason.spans))
+            for reason in verdict.model
+        ]
+        reasons.sort(key=lambda r: (r.category.rank, r.decider is Decider.MODEL))
+        categories = sorted({r.category for r in reasons}, key=lambda c: c.rank)
+        return Classification(
+            scores=dict(zip(LABELS, verdict.scores, strict=True)),
+            abusive=is_abusive(reasons, self._level),
+            categories=tuple(categories),
+            reasons=tuple(reasons),
+            language=verdict.language,
+            in_scope=verdict.in_scope,
+            model=self._scorer.info,
+            threshold=verdict.threshold,
+        )
+
+
+def _windows(text: str) -> list[str]:
+    if len(text) <= _WINDOW:
+        return [text]
+    return [text[i : i + _WINDOW] for i in range(0, len(text), _WINDOW * 2 // 3)]
+
+
+def load_default(level: Level = Level.BALANCED, name: str = DEFAULT_MODEL) -> EmbeddedClassifier:
+    """The shipped model and word packs. Raises `ModelUnusable` when files are missing or damaged."""
+    return EmbeddedClassifier(load_linear(shipped_model(name)), load_packs(), level)
+
+
+def shipped_model(name: str) -> Path:
+    """The folder of a model in `resources/models`. Raises `ModelUnusable` when there is none."""
+    folder = (
+        Path(str(resources.files("resources"))) / "models" / name
+    )  # plain files in every packaging we use
+    if not folder.is_dir():
+        raise ModelUnusable(name=name, why="missing")
+    return folder

@@ -1,0 +1,101 @@
+"""The embedded linear model: int8 weights read through a memory map, numpy only.
+
+The weights file is one array (COLUMNS, 8) of int8: seven label weights and, last, the inverse
+document frequency as an unsigned byte. Only the rows of n-grams that occur are ever touched.
+"""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+
+from core.classify.features import CHAR_BITS, COLUMNS, FEATURES_VERSION, features, model_text
+from core.classify.fold import Folded
+from core.classify.level import Level
+from core.classify.model_file import ModelFile, read_model
+from core.classify.scorer import Scores
+from core.domain.classification import LABELS, ModelInfo
+from core.errors import ModelUnusable
+
+KIND: Final = "hashed-linear"
+_BATCH: Final = 512  # texts; bounds the feature arrays to some tens of megabytes
+
+
+class LinearScorer:
+    """A `Scorer` over hashed n-grams. Safe to share between threads: nothing is written after loading."""
+
+    def __init__(self, model: ModelFile) -> None:
+        self._model = model
+        self._table = _open_table(model)
+        try:
+            self._scale = np.array(model.fields["scale"], dtype=np.float32)
+            self._idf_scale = float(model.fields["idf_scale"])
+            self._bias = {k: np.array(v, dtype=np.float32) for k, v in model.fields["bias"].items()}
+            self._slope = {k: np.array(v, dtype=np.float32) for k, v in model.fields["slope"].items()}
+            self._other = np.mean(np.stack(list(self._bias.values())), axis=0)
+            if self._scale.shape != (len(LABELS),) or self._bias.keys() != self._slope.keys():
+                raise ValueError("scale")
+        except (KeyError, TypeError, ValueError) as error:
+            raise ModelUnusable(name=model.info.name, why="malformed") from error
+
+    @property
+    def info(self) -> ModelInfo:
+        """The weights in use."""
+        return self._model.info
+
+    def holds(self, language: str) -> bool:
+        """Valid for the languages it was trained and given thresholds for."""
+        return language in self._model.languages
+
+    def prepare(self, folded: Folded) -> str:
+        """Addresses, handles and digits are reduced to their kind."""
+        return model_text(folded.text)
+
+    def score(self, texts: Sequence[str], languages: Sequence[str]) -> Scores:
+        """Probabilities, shape (len(texts), 7)."""
+        if not texts:
+            return np.zeros((0, len(LABELS)), dtype=np.float32)
+        logits = np.concatenate([self._logits(texts[i : i + _BATCH]) for i in range(0, len(texts), _BATCH)])
+        none: npt.NDArray[np.float32] = np.ones(len(LABELS), dtype=np.float32)
+        slope = np.stack([self._slope.get(language, none) for language in languages])
+        bias = np.stack([self._bias.get(language, self._other) for language in languages])
+        scores: Scores = 1.0 / (1.0 + np.exp(-(logits * slope + bias)))
+        return scores
+
+    def thresholds(self, language: str, level: Level) -> tuple[float, ...]:
+        """Per label; above 1 for a language the model does not hold for."""
+        return self._model.thresholds[level].get(language, (2.0,) * len(LABELS))
+
+    def _logits(self, texts: Sequence[str]) -> npt.NDArray[np.float32]:
+        counts = features(texts)
+        rows = np.repeat(np.arange(len(texts)), np.diff(counts.indptr))
+        entries = self._table[counts.indices]
+        idf = entries[:, -1].view(np.uint8).astype(np.float32) * self._idf_scale
+        values = counts.data * idf
+        slot = rows * 2 + (counts.indices >= (1 << CHAR_BITS))
+        squares = np.bincount(slot, weights=values.astype(np.float64) ** 2, minlength=2 * len(texts))
+        values = (values / np.sqrt(np.maximum(squares, 1e-12))[slot]).astype(np.float32)
+        out = np.zeros((len(texts), len(LABELS)), dtype=np.float32)
+        for label in range(len(LABELS)):
+            out[:, label] = np.bincount(rows, weights=values * entries[:, label], minlength=len(texts))
+        return out * self._scale
+
+
+def load_linear(folder: Path) -> LinearScorer:
+    """Open a model folder of this kind. Raises `ModelUnusable`."""
+    model = read_model(folder)
+    if model.kind != KIND or model.fields.get("features_version") != FEATURES_VERSION:
+        raise ModelUnusable(name=model.info.name, why="kind")
+    return LinearScorer(model)
+
+
+def _open_table(model: ModelFile) -> npt.NDArray[np.int8]:
+    try:
+        table = np.load(model.weights, mmap_mode="r", allow_pickle=False)
+    except (OSError, ValueError) as error:
+        raise ModelUnusable(name=model.info.name, why="malformed") from error
+    if table.shape != (COLUMNS, len(LABELS) + 1) or table.dtype != np.int8:
+        raise ModelUnusable(name=model.info.name, why="malformed")
+    return table  # type: ignore[no-any-return]

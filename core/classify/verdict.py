@@ -1,0 +1,78 @@
+"""From scores, words and rules to the verdict on one folded text."""
+
+from collections.abc import Callable, Sequence
+from typing import Final
+
+from core.classify import rules
+from core.classify.fold import Folded
+from core.classify.level import Level
+from core.classify.lexicon import Hit, Lexicon
+from core.classify.occlusion import explain
+from core.classify.scorer import Scores
+from core.domain.classification import LABELS, Category, Decider, Reason
+
+LABEL_CATEGORY: Final = {
+    "toxicity": Category.TOXIC,
+    "severe_toxicity": Category.TOXIC,
+    "obscene": Category.OBSCENE,
+    "identity_attack": Category.IDENTITY_ATTACK,
+    "insult": Category.INSULT,
+    "threat": Category.THREAT,
+    "sexual_explicit": Category.SEXUAL,
+}
+
+
+def word_reasons(folded: Folded, lexicon: Lexicon, level: Level) -> list[Reason]:
+    """Reasons from word packs and rules, with spans in the original text."""
+    views = [folded, folded.singled()]
+    reasons: dict[tuple[str, str], Reason] = {}
+    for view in views:
+        if view is None:
+            continue
+        found = _lexicon_reasons(view, lexicon.counted(view.text, level)) + _rule_reasons(view)
+        for reason in found:
+            reasons.setdefault((reason.decider.value, reason.name), reason)
+    return list(reasons.values())
+
+
+def _lexicon_reasons(view: Folded, hits: Sequence[Hit]) -> list[Reason]:
+    places: dict[str, list[Hit]] = {}
+    for hit in hits:
+        places.setdefault(hit.term.name, []).append(hit)
+    return [
+        Reason(
+            group[0].term.category,
+            Decider.LEXICON,
+            name,
+            tuple(view.span(hit.start, hit.end) for hit in group),
+        )
+        for name, group in places.items()
+    ]
+
+
+def _rule_reasons(view: Folded) -> list[Reason]:
+    return [
+        Reason(f.category, Decider.RULE, f.name, (view.span(f.start, f.end),)) for f in rules.apply(view.text)
+    ]
+
+
+def model_reasons(
+    text: str,
+    scores: Sequence[float],
+    thresholds: Sequence[float],
+    score: Callable[[Sequence[str]], Scores],
+) -> list[Reason]:
+    """One reason per label at or above its threshold; spans are offsets into `text`."""
+    decided = [i for i, (s, t) in enumerate(zip(scores, thresholds, strict=True)) if s >= t]
+    if not decided:
+        return []
+    shown = explain(text, score, decided, thresholds)
+    return [
+        Reason(LABEL_CATEGORY[LABELS[i]], Decider.MODEL, LABELS[i], shown[i], float(scores[i]), thresholds[i])
+        for i in decided
+    ]
+
+
+def is_abusive(reasons: Sequence[Reason], level: Level) -> bool:
+    """Bad language alone is not abuse, except for those who asked for STRICT."""
+    return any(r.category is not Category.OBSCENE or level is Level.STRICT for r in reasons)
