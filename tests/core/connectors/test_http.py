@@ -263,6 +263,13 @@ def test_compression_that_breaks_off(fake: FakeBluesky, client: ServiceClient, c
         client.send(READ)
 
 
+def test_compression_that_is_none(fake: FakeBluesky, client: ServiceClient) -> None:
+    fake.fail_next(Fault.BODY, b"plain text")
+    fake.extra_headers["Content-Encoding"] = "gzip"
+    with pytest.raises(PlatformGarbled):
+        client.send(READ)
+
+
 def test_a_compression_not_asked_for(fake: FakeBluesky, client: ServiceClient) -> None:
     fake.extra_headers["Content-Encoding"] = "br"
     with pytest.raises(PlatformGarbled):

@@ -23,6 +23,9 @@ from core.errors import (
 )
 from core.ports import Connector, Platform, RemoteTarget
 
+_RECORDS = b"""{"records": [null, {"uri": 5, "value": {"subject": "did:plc:mallory"}},
+{"uri": "at://did:plc:casey/app.bsky.graph.block/3kother", "value": {"subject": "did:plc:other"}},
+{"uri": "at://did:plc:casey/app.bsky.graph.block/3kright", "value": {"subject": "did:plc:mallory"}}]}"""
 NOW = datetime(2026, 3, 14, 9, 26, 53, tzinfo=UTC)
 
 
@@ -192,6 +195,12 @@ class TestBluesky(ConnectorContract):
             connector.act(ActionKind.BLOCK, self.target(fake))
         assert fake.sent("createRecord") == 1
 
+    def test_an_older_block_is_found_among_others(self, fake: FakeBluesky, connector: Connector) -> None:
+        fake.fail_next(Fault.DROP_AFTER, on="createRecord")
+        fake.fail_next(Fault.BODY, _RECORDS, on="listRecords")
+        receipt = connector.act(ActionKind.BLOCK, self.target(fake))
+        assert receipt.ref == "at://did:plc:casey/app.bsky.graph.block/3kright"
+
     def test_a_block_is_unknown_when_the_network_stays_away(
         self, fake: FakeBluesky, connector: Connector
     ) -> None:
@@ -258,6 +267,18 @@ class TestBluesky(ConnectorContract):
         fake.refused_reasons.add("tools.ozone.report.defs#reasonHarassmentOther")
         connector.act(ActionKind.REPORT, self.target(fake))
         assert fake.reports[0]["reasonType"] == "com.atproto.moderation.defs#reasonRude"
+
+    def test_other_refusals_of_a_report_stand(self, fake: FakeBluesky, connector: Connector) -> None:
+        fake.fail_next(Fault.SERVER_ERROR, 403, on="createReport")
+        with pytest.raises(PlatformRefused) as caught:
+            connector.act(ActionKind.REPORT, self.target(fake))
+        assert caught.value.params["status"] == 403
+        assert fake.sent("createReport") == 1
+
+    def test_a_report_without_a_number_is_unknown(self, fake: FakeBluesky, connector: Connector) -> None:
+        fake.fail_next(Fault.BODY, b"{}", on="createReport")
+        with pytest.raises(OutcomeUnknown):
+            connector.act(ActionKind.REPORT, self.target(fake))
 
     def test_a_long_or_odd_comment_fits(self, fake: FakeBluesky, connector: Connector) -> None:
         target = RemoteTarget(RemoteId("did:plc:mallory"), reason="a\ud83d" + "x" * 5000)

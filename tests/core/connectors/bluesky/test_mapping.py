@@ -201,26 +201,9 @@ _JUNK = st.recursive(
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner, max_size=3),
     max_leaves=5,
 )
-_PATHS = [
-    "uri",
-    "cid",
-    "author",
-    "author.did",
-    "author.handle",
-    "author.displayName",
-    "author.createdAt",
-    "author.viewer",
-    "reason",
-    "record",
-    "record.text",
-    "record.createdAt",
-    "record.langs",
-    "record.tags",
-    "record.facets",
-    "record.embed",
-    "record.reply",
-    "indexedAt",
-]
+_AUTHOR = [f"author.{name}" for name in ("did", "handle", "displayName", "createdAt", "viewer")]
+_RECORD = [f"record.{name}" for name in ("text", "createdAt", "langs", "tags", "facets", "embed", "reply")]
+_PATHS = ["uri", "cid", "author", *_AUTHOR, "reason", "record", *_RECORD, "indexedAt"]
 
 
 @given(st.sampled_from(_PATHS), _JUNK)
