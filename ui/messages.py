@@ -3,11 +3,9 @@
 from dataclasses import dataclass
 from typing import Final
 
-from PySide6.QtCore import QT_TRANSLATE_NOOP
-
 from core.errors import AppError
 from ui.widgets.untrusted_text import one_line
-from ui.wording import translate
+from ui.wording import QT_TRANSLATE_NOOP, translate
 
 _CONTEXT: Final = "messages"
 

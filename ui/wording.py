@@ -14,6 +14,12 @@ def translate(context: str, text: str) -> str:
     return QCoreApplication.translate(context, text)
 
 
+def QT_TRANSLATE_NOOP(context: str, text: str) -> str:
+    """Marks a text for translation where it stands; Qt's own loses the type. lupdate knows the name."""
+    del context
+    return text
+
+
 def number(value: int) -> str:
     """A count with the locale's digit grouping."""
     return QLocale().toString(value)

@@ -70,15 +70,25 @@ class AccountsScreen(QWidget):
         else:
             checked = translate(_CONTEXT, "Last checked {time}").format(time=day_time(account.synced_at))
             note = PlainLabel(checked, role="soft")
-        where = PlainLabel(f"{one_line(title, 60)} · {one_line(account.service_url, 120)}", role="caption").wrapped()
+        where = PlainLabel(
+            f"{one_line(title, 60)} · {one_line(account.service_url, 120)}", role="caption"
+        ).wrapped()
         remove = TextButton(self._theme, translate(_CONTEXT, "Disconnect…"), "remove", "quiet")
         remove.on_click(lambda: self.remove_wanted.emit(account))
-        line = row(_drawing(self._theme, "accounts"), column(name, note, where, gap=0), remove, gap=4, margins=(4, 3, 3, 3))
+        line = row(
+            _drawing(self._theme, "accounts"),
+            column(name, note, where, gap=0),
+            remove,
+            gap=4,
+            margins=(4, 3, 3, 3),
+        )
         line.setStretch(1, 1)
         return frame("card", line)
 
     def _offer(self, info: ConnectorInfo) -> QWidget:
-        title = PlainLabel(translate(_CONTEXT, "Connect {platform}").format(platform=one_line(info.title, 60)), role="strong")
+        title = PlainLabel(
+            translate(_CONTEXT, "Connect {platform}").format(platform=one_line(info.title, 60)), role="strong"
+        )
         note = PlainLabel(
             translate(
                 _CONTEXT,
@@ -88,7 +98,9 @@ class AccountsScreen(QWidget):
         ).wrapped()
         connect = TextButton(self._theme, translate(_CONTEXT, "Connect…"), "plus", "primary")
         connect.on_click(lambda: self.connect_wanted.emit(info))
-        line = row(_drawing(self._theme, "plus"), column(title, note, gap=0), connect, gap=4, margins=(4, 3, 3, 3))
+        line = row(
+            _drawing(self._theme, "plus"), column(title, note, gap=0), connect, gap=4, margins=(4, 3, 3, 3)
+        )
         line.setStretch(1, 1)
         return frame("card", line)
 
@@ -96,13 +108,20 @@ class AccountsScreen(QWidget):
         title = PlainLabel(translate(_CONTEXT, "Import a file"), role="strong")
         note = PlainLabel(
             translate(
-                _CONTEXT, "Messages saved as JSONL, CSV or Parquet. Rows that cannot be read are named and kept."
+                _CONTEXT,
+                "Messages saved as JSONL, CSV or Parquet. Rows that cannot be read are named and kept.",
             ),
             role="soft",
         ).wrapped()
         self.import_file = TextButton(self._theme, translate(_CONTEXT, "Import…"), "import")
         self.import_file.clicked.connect(self.import_wanted)
-        line = row(_drawing(self._theme, "import"), column(title, note, gap=0), self.import_file, gap=4, margins=(4, 3, 3, 3))
+        line = row(
+            _drawing(self._theme, "import"),
+            column(title, note, gap=0),
+            self.import_file,
+            gap=4,
+            margins=(4, 3, 3, 3),
+        )
         line.setStretch(1, 1)
         return frame("card", line)
 

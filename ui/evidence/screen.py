@@ -52,7 +52,15 @@ class EvidenceScreen(QWidget):
         body = QWidget()
         body.setMaximumWidth(920)
         body.setLayout(
-            column(self._intro(), self._state_card(), self._result, self._packet_card(), None, gap=4, margins=(6, 5, 6, 6))
+            column(
+                self._intro(),
+                self._state_card(),
+                self._result,
+                self._packet_card(),
+                None,
+                gap=4,
+                margins=(6, 5, 6, 6),
+            )
         )
         self.setLayout(column(scrolled(body)))
 
@@ -63,8 +71,10 @@ class EvidenceScreen(QWidget):
     def show_state(self, summary: "LogSummary") -> None:
         """New figures."""
         self._summary = summary
-        self.size.setText(number(summary.size))
-        self.last.setText(local_time(summary.last_at) if summary.last_at else translate(_CONTEXT, "nothing yet"))
+        self.entries.setText(number(summary.size))
+        self.last.setText(
+            local_time(summary.last_at) if summary.last_at else translate(_CONTEXT, "nothing yet")
+        )
         self.last_utc.setText(utc_time(summary.last_at) if summary.last_at else "")
         root = summary.root
         self.root.setText(" ".join(root[i : i + _GROUP] for i in range(0, len(root), _GROUP)))
@@ -109,18 +119,28 @@ class EvidenceScreen(QWidget):
         ).wrapped()
 
     def _state_card(self) -> QWidget:
-        self.size = PlainLabel(role="display")
+        self.entries = PlainLabel(role="display")
         self.last = PlainLabel(role="lead")
         self.last_utc = PlainLabel(role="caption")
         self.root = PlainLabel(role="mono").wrapped()
         self.root.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.protected = PlainLabel(role="soft").wrapped()
-        self.copy = TextButton(self._theme, translate(_CONTEXT, "Copy fingerprint"), "copy").on_click(self._copy)
+        self.copy = TextButton(self._theme, translate(_CONTEXT, "Copy fingerprint"), "copy").on_click(
+            self._copy
+        )
         self.check = TextButton(self._theme, translate(_CONTEXT, "Check the log"), "verify", "primary")
         self.check.on_click(self.verify)
         figures = row(
-            column(PlainLabel(translate(_CONTEXT, "Sealed entries"), role="section"), self.size, None, gap=1),
-            column(PlainLabel(translate(_CONTEXT, "Last entry"), role="section"), self.last, self.last_utc, None, gap=1),
+            column(
+                PlainLabel(translate(_CONTEXT, "Sealed entries"), role="section"), self.entries, None, gap=1
+            ),
+            column(
+                PlainLabel(translate(_CONTEXT, "Last entry"), role="section"),
+                self.last,
+                self.last_utc,
+                None,
+                gap=1,
+            ),
             None,
             gap=12,
         )
@@ -174,7 +194,7 @@ class EvidenceScreen(QWidget):
             title = translate(_CONTEXT, "{name}: the packet holds").format(name=name)
         else:
             title = translate(_CONTEXT, "{name}: the packet is refused").format(name=name)
-        self._say(report.ok, title, [one_line(report.verdict, 500), *_fault_lines(report.faults)])
+        self._say(report.ok, title, [_verdict_words(report), *_fault_lines(report.faults)])
 
     def _failed(self, error: Exception) -> None:
         self.check.setEnabled(True)
@@ -186,7 +206,26 @@ class EvidenceScreen(QWidget):
         parts = [PlainLabel(title, role="good" if good else "urgent").wrapped()]
         parts += [PlainLabel(line, role="soft").wrapped() for line in lines]
         self.result_title = parts[0]
-        self._result.addWidget(frame("noticeGood" if good else "notice", column(*parts, gap=1, margins=(4, 3, 4, 3))))
+        self._result.addWidget(
+            frame("noticeGood" if good else "notice", column(*parts, gap=1, margins=(4, 3, 4, 3)))
+        )
+
+
+def _verdict_words(report: "PacketReport") -> str:
+    """What the check can honestly say."""
+    words = {
+        "BROKEN": translate(_CONTEXT, "It was changed, or it is not whole."),
+        "CONSISTENT": translate(
+            _CONTEXT, "It is whole in itself. Who made it cannot be told without their key or fingerprint."
+        ),
+        "SIGNED": translate(_CONTEXT, "It is whole, and signed by this copy of Breakwater."),
+        "ANCHORED": translate(_CONTEXT, "It is whole, and matches the fingerprint you gave."),
+        "SIGNED_AND_ANCHORED": translate(
+            _CONTEXT, "It is whole, signed by this copy of Breakwater, and matches the fingerprint you gave."
+        ),
+    }
+    items = counted(report.items, translate(_CONTEXT, "One message."), translate(_CONTEXT, "{n} messages."))
+    return f"{words.get(report.verdict.name, one_line(report.verdict.value))} {items}"
 
 
 def _fault_lines(faults: tuple[LogFault, ...]) -> list[str]:

@@ -2,16 +2,32 @@
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QButtonGroup, QCheckBox, QComboBox, QDialog, QFileDialog, QLayout, QLineEdit, QRadioButton, QWidget
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QCheckBox,
+    QComboBox,
+    QDialog,
+    QFileDialog,
+    QLayout,
+    QLineEdit,
+    QRadioButton,
+    QWidget,
+)
 
 from core.domain.inbox import GroupCard, InboxFilter, Order, Queue
+from ui.export.case_form import CaseForm
 from ui.theme.theme import Theme
 from ui.widgets.buttons import TextButton
 from ui.widgets.layouts import column, frame, row
 from ui.widgets.untrusted_text import PlainLabel
 from ui.wording import counted, number, translate
+
+if TYPE_CHECKING:
+    from app.services.export import ExportRequest
+    from core.export.templates import Template
 
 _CONTEXT = "Export"
 
@@ -21,9 +37,7 @@ class PacketWish:
     """What the person chose."""
 
     folder: Path
-    chosen: InboxFilter
-    template: str
-    as_zip: bool
+    request: "ExportRequest"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,22 +46,22 @@ class PacketChoices:
 
     hidden: int
     groups: tuple[GroupCard, ...]
-    templates: tuple[str, ...]
+    templates: "tuple[Template, ...]"
     folder: Path
 
 
-def template_name(template: str) -> str:
-    """For whom a template is; an unknown one keeps its own name."""
+def template_name(template: "Template") -> str:
+    """For whom a template is; one this module does not know keeps its own title."""
     names = {
-        "police": translate(_CONTEXT, "Police"),
-        "ic3": translate(_CONTEXT, "FBI (IC3, transnational repression)"),
-        "dsa": translate(_CONTEXT, "Platform notice under the EU Digital Services Act, Article 16"),
-        "dsa16": translate(_CONTEXT, "Platform notice under the EU Digital Services Act, Article 16"),
-        "esafety": translate(_CONTEXT, "eSafety (Australia)"),
-        "employer": translate(_CONTEXT, "Employer"),
+        "police": translate(_CONTEXT, "Local police"),
+        "platform": translate(_CONTEXT, "The platform's trust and safety team"),
+        "ic3": translate(_CONTEXT, "FBI IC3 (transnational repression)"),
+        "dsa": translate(_CONTEXT, "The platform, under the EU Digital Services Act, Article 16"),
+        "esafety": translate(_CONTEXT, "eSafety Commissioner, Australia"),
+        "employer": translate(_CONTEXT, "Employer or school"),
         "lawyer": translate(_CONTEXT, "Lawyer"),
     }
-    return names.get(template, template)
+    return names.get(template.name, template.title)
 
 
 class PacketDialog(QDialog):
@@ -62,7 +76,9 @@ class PacketDialog(QDialog):
         self.setModal(True)
         self.resize(560, 480)
         title = PlainLabel(translate(_CONTEXT, "Make a packet"), role="title")
-        self.go = TextButton(theme, translate(_CONTEXT, "Make the packet"), "export", "primary").on_click(self._confirm)
+        self.go = TextButton(theme, translate(_CONTEXT, "Make the packet"), "export", "primary").on_click(
+            self._confirm
+        )
         cancel = TextButton(theme, translate(_CONTEXT, "Cancel")).on_click(self.reject)
         self.go.setDefault(True)
         reveals = PlainLabel(
@@ -92,8 +108,12 @@ class PacketDialog(QDialog):
         self.group = QComboBox()
         self.group.setAccessibleName(translate(_CONTEXT, "Which group"))
         for card in self._choices.groups:
-            people = counted(card.members, translate(_CONTEXT, "one sender"), translate(_CONTEXT, "{n} senders"))
-            posts = counted(card.posts, translate(_CONTEXT, "one message"), translate(_CONTEXT, "{n} messages"))
+            people = counted(
+                card.members, translate(_CONTEXT, "one sender"), translate(_CONTEXT, "{n} senders")
+            )
+            posts = counted(
+                card.posts, translate(_CONTEXT, "one message"), translate(_CONTEXT, "{n} messages")
+            )
             self.group.addItem(f"{people}, {posts}", card.key)
         self.one_group.setEnabled(bool(self._choices.groups))
         self.group.setEnabled(False)
@@ -106,8 +126,17 @@ class PacketDialog(QDialog):
         self.template = QComboBox()
         self.template.setAccessibleName(translate(_CONTEXT, "For whom"))
         for template in self._choices.templates:
-            self.template.addItem(template_name(template), template)
-        return _question(translate(_CONTEXT, "For whom"), self.template)
+            self.template.addItem(template_name(template))
+        self.case = CaseForm()
+        self.reminder = PlainLabel(role="caption").wrapped()
+        self.template.currentIndexChanged.connect(self._template_chosen)
+        self._template_chosen(0)
+        return _question(translate(_CONTEXT, "For whom"), self.template, self.case, self.reminder)
+
+    def _template_chosen(self, index: int) -> None:
+        template = self._choices.templates[index]
+        self.case.show_template(template)
+        self.reminder.setText(" ".join(template.remember))
 
     def _where(self) -> QWidget:
         self.folder = QLineEdit(str(self._choices.folder))
@@ -126,13 +155,21 @@ class PacketDialog(QDialog):
 
     def wish(self) -> PacketWish:
         """What is chosen now."""
+        from app.services.export import ExportRequest
+
         if self.one_group.isChecked():
             chosen = InboxFilter(queue=Queue.ALL, group_key=self.group.currentData(), order=Order.OLDEST)
         else:
             chosen = InboxFilter(queue=Queue.ABUSE, order=Order.OLDEST)
-        return PacketWish(
-            Path(self.folder.text()).expanduser(), chosen, self.template.currentData(), self.as_zip.isChecked()
+        answers = self.case.answers()
+        request = ExportRequest(
+            chosen,
+            self._choices.templates[self.template.currentIndex()].name,
+            self.as_zip.isChecked(),
+            answers.pop("narrative", ""),
+            answers,
         )
+        return PacketWish(Path(self.folder.text()).expanduser(), request)
 
     def _confirm(self) -> None:
         if self.folder.text().strip():

@@ -71,4 +71,6 @@ class _Bars(QWidget):
             painter.drawRoundedRect(QRectF(_LABEL, middle - _BAR / 2, length, _BAR), 4, 4)
             painter.setPen(tokens.color("text"))
             beside = QRectF(_LABEL + length + 8, line.top(), _FIGURE, height)
-            painter.drawText(beside, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, figure(value))
+            painter.drawText(
+                beside, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, figure(value)
+            )

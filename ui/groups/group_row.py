@@ -21,7 +21,9 @@ class GroupRow(QAbstractButton):
         self.key = card.key
         self._strong = card.strength is Strength.STRONG
         self._title = counted(
-            card.members, translate("Groups", "One sender in step"), translate("Groups", "{n} senders in step")
+            card.members,
+            translate("Groups", "One sender in step"),
+            translate("Groups", "{n} senders in step"),
         )
         posts = counted(card.posts, translate("Groups", "one message"), translate("Groups", "{n} messages"))
         self._middle = f"{strength_name(card.strength)} · {posts}"

@@ -47,6 +47,7 @@ class GroupsScreen(QWidget):
         self._act_on_group = act_on_group
         self._cards: tuple[GroupCard, ...] = ()
         self._current: GroupCard | None = None
+        self._wanted: str | None = None
         self._buttons = QButtonGroup(self)
         self._list: QVBoxLayout = column(gap=2)
         left_body = QWidget()
@@ -92,11 +93,9 @@ class GroupsScreen(QWidget):
         """Read the groups again."""
         self._background.read("groups", self._services.inbox.groups, self._show)
 
-    def choose(self, key: str) -> None:
-        """Show one group on the right; unknown keys are left alone."""
-        for card in self._cards:
-            if card.key == key:
-                self._show_card(card)
+    def prefer(self, key: str) -> None:
+        """Show this group on the right when the groups have been read."""
+        self._wanted = key
 
     def _show(self, cards: tuple[GroupCard, ...]) -> None:
         self._cards = cards
@@ -108,7 +107,9 @@ class GroupsScreen(QWidget):
             self._list.addWidget(line)
         self._stack.setCurrentIndex(1 if cards else 0)
         if cards:
-            kept = [card for card in cards if self._current and card.key == self._current.key]
+            wanted = self._wanted or (self._current.key if self._current else None)
+            self._wanted = None
+            kept = [card for card in cards if card.key == wanted]
             self._show_card((kept or list(cards))[0])
 
     def _show_card(self, card: GroupCard) -> None:
@@ -127,7 +128,11 @@ class GroupsScreen(QWidget):
             strength_name(card.strength), role="urgent" if card.strength is Strength.STRONG else "strong"
         )
         posts = counted(card.posts, translate(_CONTEXT, "one message"), translate(_CONTEXT, "{n} messages"))
-        parts: list[QWidget] = [title.wrapped(), strength, PlainLabel(f"{posts}{_period(card)}", role="soft").wrapped()]
+        parts: list[QWidget] = [
+            title.wrapped(),
+            strength,
+            PlainLabel(f"{posts}{_period(card)}", role="soft").wrapped(),
+        ]
         parts.append(PlainLabel(translate(_CONTEXT, "Signs"), role="section"))
         parts += [ReasonFigure(self._theme, reason) for reason in card.reasons]
         parts.append(PlainLabel(translate(_CONTEXT, "What else could explain it"), role="section"))
@@ -136,7 +141,10 @@ class GroupsScreen(QWidget):
             "These signs are consistent with senders acting together. They do not show who is behind it, and people who "
             "share a cause can look alike.",
         )
-        parts += [PlainLabel(words, role="soft").wrapped() for words in (also, *(plain(c, 400) for c in card.caveats))]
+        parts += [
+            PlainLabel(words, role="soft").wrapped()
+            for words in (also, *(plain(c, 400) for c in card.caveats))
+        ]
         if card.sample_texts:
             parts.append(self._samples(card))
         return parts

@@ -54,8 +54,8 @@ class MentionDelegate(QStyledItemDelegate):
         """Draw the card."""
         painter.save()
         painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.TextAntialiasing)
-        rect: QRect = option.rect  # type: ignore[attr-defined]  # fields of the option are missing in the stubs
-        state: QStyle.StateFlag = option.state  # type: ignore[attr-defined]
+        rect: QRect = option.rect
+        state: QStyle.StateFlag = option.state
         card = rect.adjusted(12, 4, -8, -4)
         self._paint_card(painter, card, state)
         row: InboxRow | None = index.data(ROW_ROLE)
@@ -134,7 +134,11 @@ class MentionDelegate(QStyledItemDelegate):
     def _paint_marks(self, painter: QPainter, right: int, line: QRect, row: InboxRow) -> int:
         """Small drawings for followed, muted, blocked; returns the width used."""
         used = 0
-        marks = (("followed", row.followed, "kind"), ("mute", row.muted, "text-soft"), ("block", row.blocked, "text-soft"))
+        marks = (
+            ("followed", row.followed, "kind"),
+            ("mute", row.muted, "text-soft"),
+            ("block", row.blocked, "text-soft"),
+        )
         for drawing, on, tint in marks:
             if on:
                 used += _ICON + 6
@@ -214,7 +218,9 @@ class MentionDelegate(QStyledItemDelegate):
         # Qt counts in UTF-16 units, Python in code points.
         rest = text.encode("utf-16-le")[2 * first.textLength() :].decode("utf-16-le", "replace").strip()
         if rest:
-            below = QRect(area.left(), area.top() + metrics.lineSpacing(), area.width(), metrics.lineSpacing())
+            below = QRect(
+                area.left(), area.top() + metrics.lineSpacing(), area.width(), metrics.lineSpacing()
+            )
             shown = metrics.elidedText(rest, Qt.TextElideMode.ElideRight, area.width())
             side = Qt.AlignmentFlag.AlignRight if reads_right_to_left(text) else Qt.AlignmentFlag.AlignLeft
             painter.drawText(below, side | Qt.AlignmentFlag.AlignVCenter, shown)
@@ -225,8 +231,7 @@ class MentionDelegate(QStyledItemDelegate):
     def _paint_icon(
         self, painter: QPainter, name: str, tint: str, left: int, top: int, size: int = _ICON
     ) -> None:
-        device = painter.device()
-        ratio = device.devicePixelRatioF() if device is not None else 1.0
+        ratio = painter.device().devicePixelRatioF()
         color: QColor = self._theme.tokens.color(tint)
         painter.drawPixmap(left, top, icon_pixmap(name, color.name(), size, ratio))
 

@@ -55,7 +55,11 @@ class DetailPane(QFrame):
         """Several mentions chosen."""
         self._detail = None
         self.nothing.say(
-            counted(messages, translate(_CONTEXT, "{n} message chosen"), translate(_CONTEXT, "{n} messages chosen")),
+            counted(
+                messages,
+                translate(_CONTEXT, "{n} message chosen"),
+                translate(_CONTEXT, "{n} messages chosen"),
+            ),
             counted(people, translate(_CONTEXT, "from one person"), translate(_CONTEXT, "from {n} people"))
             + ". "
             + translate(_CONTEXT, "Use the bar above the list to act on all of them."),
@@ -186,7 +190,9 @@ class DetailPane(QFrame):
 
 def _why_no_actions(detail: Detail) -> str:
     if detail.row.followed:
-        return translate(_CONTEXT, "You follow this person, so mute and block are left to the platform itself.")
+        return translate(
+            _CONTEXT, "You follow this person, so mute and block are left to the platform itself."
+        )
     if not detail.actions:
         return translate(
             _CONTEXT,

@@ -33,13 +33,18 @@ def reason_lines(detail: Detail) -> list[QWidget]:
         lines.append(
             _soft(
                 translate(
-                    _CONTEXT, "The model does not read this language ({code}), so nothing here says it is safe."
+                    _CONTEXT,
+                    "The model does not read this language ({code}), so nothing here says it is safe.",
                 ).format(code=one_line(mention.language, 12))
             )
         )
     if mention.model_label:
         lines.append(
-            _caption(translate(_CONTEXT, "Judged on this computer by {model}").format(model=one_line(mention.model_label)))
+            _caption(
+                translate(_CONTEXT, "Judged on this computer by {model}").format(
+                    model=one_line(mention.model_label)
+                )
+            )
         )
     return lines
 
@@ -62,7 +67,9 @@ def group_lines(
     if detail.group is not None:
         lines += group_reason_lines(detail.group)
     buttons = QWidget()
-    see = TextButton(theme, translate(_CONTEXT, "See the group"), "groups", "quiet").on_click(lambda: show(key))
+    see = TextButton(theme, translate(_CONTEXT, "See the group"), "groups", "quiet").on_click(
+        lambda: show(key)
+    )
     bulk = TextButton(theme, translate(_CONTEXT, "Mute everyone in it…"), "mute", "quiet")
     bulk.on_click(lambda: mute(key))
     buttons.setLayout(row(see, bulk, None, gap=1))
@@ -91,7 +98,7 @@ def when_lines(detail: Detail) -> list[QWidget]:
     """Sent and received, in the person's zone and in UTC."""
     mention = detail.row
     if mention.created_at is None:
-        sent = [_soft(translate(_CONTEXT, "The platform gave no time for this message."))]
+        sent: list[QWidget] = [_soft(translate(_CONTEXT, "The platform gave no time for this message."))]
     else:
         sent = [
             _pair(translate(_CONTEXT, "Sent"), local_time(mention.created_at)),
@@ -106,7 +113,9 @@ def sender_lines(detail: Detail) -> list[QWidget]:
     if card is None:
         return []
     sent = counted(
-        card.mention_count, translate(_CONTEXT, "{n} message to you"), translate(_CONTEXT, "{n} messages to you")
+        card.mention_count,
+        translate(_CONTEXT, "{n} message to you"),
+        translate(_CONTEXT, "{n} messages to you"),
     )
     hostile = translate(_CONTEXT, "{n} judged hostile").format(n=number(card.abusive_count))
     lines: list[QWidget] = [_soft(f"{sent}, {hostile}.")]

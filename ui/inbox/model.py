@@ -121,9 +121,14 @@ class MentionModel(QAbstractListModel):
             return self._revealed[1]
         return self._floor
 
+    @property
+    def floor(self) -> Reveal:
+        """What hidden rows show without being asked."""
+        return self._floor
+
     def set_floor(self, floor: Reveal) -> None:
-        """What hidden rows show without being asked: COUNT or CATEGORY."""
-        self._floor = min(floor, Reveal.CATEGORY)
+        """What hidden rows show without being asked."""
+        self._floor = floor
         self.hide_all()
 
     def reveal(self, mention_id: MentionId, level: Reveal) -> None:

@@ -5,6 +5,7 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Final, Protocol
 
+from app.jobs.changes import ChangeKind
 from core.domain.classification import Category
 from core.domain.ids import MentionId, SenderId
 from core.domain.inbox import GroupCard, InboxCounts, InboxFilter, InboxRow, Order, Queue, Review, SenderCard
@@ -141,8 +142,9 @@ class InboxPresenter:
         if self._detail is None or not self._detail.row.hidden:
             return
         mention = self._detail.row
-        wanted = next_level(self.model.level_of(mention)) if level is None else level
-        if wanted <= Reveal.CATEGORY and level is not None:
+        shown = max(self.model.level_of(mention), Reveal.CATEGORY)
+        wanted = next_level(shown) if level is None else level
+        if level is Reveal.COUNT or wanted <= self.model.floor:
             self.hide()
             return
         self.model.reveal(mention.mention_id, wanted)
@@ -173,7 +175,12 @@ class InboxPresenter:
         """The person's own decision on what is picked."""
         ids = [row.mention_id for row in self._picked]
         if ids:
-            self._background.start("review", "", lambda _: self._services.inbox.review(ids, review))
+            self._background.start(
+                f"review-{ids[0]}",
+                "",
+                lambda _: self._services.inbox.review(ids, review),
+                changes=(ChangeKind.MENTIONS, ChangeKind.EVIDENCE),
+            )
 
     def _count(self, *, restart: bool) -> None:
         chosen = self.filter

@@ -36,9 +36,9 @@ def masked(row: InboxRow) -> str:
     for start, end in spans:
         if end <= at:
             continue
-        start = max(start, at)
-        parts.append(row.text[at:start])
-        parts.append(_WORD.sub(lambda word: _dots(word.group()), row.text[start:end]))
+        begin = max(start, at)
+        parts.append(row.text[at:begin])
+        parts.append(_WORD.sub(lambda word: _dots(word.group()), row.text[begin:end]))
         at = end
     parts.append(row.text[at:])
     return "".join(parts)

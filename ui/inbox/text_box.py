@@ -41,7 +41,9 @@ class TextBox(QFrame):
         self.show_masked.on_click(lambda: self.level_wanted.emit(Reveal.MASKED))
         self.show_full.on_click(lambda: self.level_wanted.emit(Reveal.FULL))
         self.hide_again.on_click(lambda: self.level_wanted.emit(Reveal.COUNT))
-        self._hint = PlainLabel(translate("Detail", "Space shows a little more, Esc hides it."), role="caption")
+        self._hint = PlainLabel(
+            translate("Detail", "Space shows a little more, Esc hides it."), role="caption"
+        )
         buttons = row(self.show_masked, self.show_full, self.hide_again, None, gap=1)
         self.setLayout(column(self._cover, self.text, buttons, self._hint, gap=2, margins=(3, 3, 3, 3)))
         theme.changed.connect(self._tint)

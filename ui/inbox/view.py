@@ -83,9 +83,7 @@ class InboxScreen(QWidget):
         self.heading = PlainLabel(role="title").wrapped()
         self.note = PlainLabel(role="soft").wrapped()
         self.figure = PlainLabel(role="caption")
-        self._head = column(
-            row(self.heading, self.figure, gap=2), self.note, gap=1, margins=(4, 4, 4, 2)
-        )
+        self._head = column(row(self.heading, self.figure, gap=2), self.note, gap=1, margins=(4, 4, 4, 2))
         self.empty = EmptyState(theme, "inbox")
         self.empty.action.clicked.connect(lambda: self._presenter.show(self._presenter.filter))
         self._stack = QStackedLayout()
@@ -241,7 +239,9 @@ class InboxScreen(QWidget):
         """After rows moved, the choice follows the message, not its place."""
         if self._keep is None:
             return
-        current = self.model.row_at(self.list.currentIndex().row()) if self.list.currentIndex().isValid() else None
+        current = (
+            self.model.row_at(self.list.currentIndex().row()) if self.list.currentIndex().isValid() else None
+        )
         if current is None or current.mention_id == self._keep:
             return
         for position, found in self.model.loaded():
@@ -265,7 +265,9 @@ def _heading(chosen: InboxFilter) -> tuple[str, str]:
 
 def _empty_words(chosen: InboxFilter) -> tuple[str, str]:
     if chosen.search:
-        return translate(_CONTEXT, "Nothing found"), translate(_CONTEXT, "No message or name holds these words.")
+        return translate(_CONTEXT, "Nothing found"), translate(
+            _CONTEXT, "No message or name holds these words."
+        )
     if chosen.queue is Queue.NEEDS_ATTENTION:
         return translate(_CONTEXT, "Nothing needs attention"), translate(
             _CONTEXT, "No threats and no private details have been found."

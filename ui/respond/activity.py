@@ -56,7 +56,9 @@ class ActivityScreen(QWidget):
         self.empty = EmptyState(theme, "activity")
         self.empty.say(
             translate(_CONTEXT, "Nothing done yet"),
-            translate(_CONTEXT, "When you mute, block or report someone it is listed here, and can be undone."),
+            translate(
+                _CONTEXT, "When you mute, block or report someone it is listed here, and can be undone."
+            ),
         )
         self._stack = QStackedLayout()
         self._stack.addWidget(self.empty)
@@ -95,7 +97,9 @@ class ActivityScreen(QWidget):
         done = any(item.state is ItemState.DONE for item in batch.items)
         if waiting:
             buttons.append(
-                TextButton(self._theme, translate(_CONTEXT, "Go on"), "play").on_click(lambda: self._flow.resume(batch))
+                TextButton(self._theme, translate(_CONTEXT, "Go on"), "play").on_click(
+                    lambda: self._flow.resume(batch)
+                )
             )
         if (done or waiting) and batch.kind is not ActionKind.REPORT:
             undo = TextButton(self._theme, translate(_CONTEXT, "Undo all"), "undo")
@@ -128,7 +132,9 @@ def _items(batch: ActionBatch) -> QWidget:
         listing.addItem(QListWidgetItem(words))
     rest = len(batch.items) - _ITEMS_LISTED
     if rest > 0:
-        listing.addItem(counted(rest, translate(_CONTEXT, "and one more"), translate(_CONTEXT, "and {n} more")))
+        listing.addItem(
+            counted(rest, translate(_CONTEXT, "and one more"), translate(_CONTEXT, "and {n} more"))
+        )
     height = listing.fontMetrics().lineSpacing() + 6
     listing.setFixedHeight(min(listing.count(), 10) * height + 8)
     listing.setFocusPolicy(Qt.FocusPolicy.StrongFocus)

@@ -3,8 +3,10 @@
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Final, Protocol
 
+from app.jobs.changes import ChangeKind
+from app.jobs.observer import Lane
 from core.domain.ids import BatchId, MentionId, SenderId
 from core.domain.response import ActionBatch, ActionKind, ActionPlan, ItemState
 from core.errors import AppError
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
     from app.services.respond import RespondReport
 
 _CONTEXT = "Respond"
+_CHANGES: Final = (ChangeKind.ACTIONS, ChangeKind.MENTIONS, ChangeKind.EVIDENCE)
 
 
 class AskFirst(Protocol):
@@ -62,7 +65,8 @@ class RespondFlow:
             translate(_CONTEXT, "Undoing"),
             partial(self._services.respond.undo, batch_id),
             self._undone,
-            lane="network",
+            lane=Lane.NETWORK,
+            changes=_CHANGES,
         )
 
     def _preview(self, plan: ActionPlan) -> None:
@@ -72,7 +76,9 @@ class RespondFlow:
         def stored(batch_id: BatchId) -> None:
             self._send(batch_id, plan.kind, len(plan.targets))
 
-        self._background.read("respond-start", partial(self._services.respond.start, plan), stored, self._problem)
+        self._background.read(
+            "respond-start", partial(self._services.respond.start, plan), stored, self._problem
+        )
 
     def _send(self, batch_id: BatchId, kind: ActionKind, people: int) -> None:
         self._background.start(
@@ -80,7 +86,8 @@ class RespondFlow:
             action_running(kind, people),
             partial(self._services.respond.send, batch_id),
             self._sent,
-            lane="network",
+            lane=Lane.NETWORK,
+            changes=_CHANGES,
         )
 
     def _sent(self, report: "RespondReport") -> None:

@@ -32,7 +32,8 @@ class PreviewDialog(QDialog):
         self.resize(520, 520)
         people = len({target.sender_id for target in plan.targets})
         title = PlainLabel(
-            action_on(plan.kind, people) + "?" if people else translate(_CONTEXT, "Nobody to act on"), role="title"
+            action_on(plan.kind, people) + "?" if people else translate(_CONTEXT, "Nobody to act on"),
+            role="title",
         ).wrapped()
         explained = PlainLabel(action_explained(plan.kind, public=plan.public), role="soft").wrapped()
         self.go = TextButton(theme, action_on(plan.kind, people), plan.kind.value, "primary")
@@ -77,7 +78,11 @@ class PreviewDialog(QDialog):
             listing.addItem(QListWidgetItem(line))
         if len(lines) > _LISTED:
             listing.addItem(
-                counted(len(lines) - _LISTED, translate(_CONTEXT, "and one more"), translate(_CONTEXT, "and {n} more"))
+                counted(
+                    len(lines) - _LISTED,
+                    translate(_CONTEXT, "and one more"),
+                    translate(_CONTEXT, "and {n} more"),
+                )
             )
         height = self.fontMetrics().lineSpacing() + 6
         listing.setMaximumHeight(min(max(len(lines), 1), 8) * height + 10)
@@ -107,6 +112,8 @@ class PreviewDialog(QDialog):
         return holder
 
     def _confirm(self) -> None:
-        reason = self.reason.currentText().strip() if self._plan.kind is ActionKind.REPORT else self._plan.reason
+        reason = (
+            self.reason.currentText().strip() if self._plan.kind is ActionKind.REPORT else self._plan.reason
+        )
         self.accept()
         self.confirmed.emit(reason)

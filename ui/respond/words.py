@@ -30,19 +30,24 @@ def action_on(kind: ActionKind, people: int) -> str:
 def action_running(kind: ActionKind, people: int) -> str:
     """The job bar's title."""
     if kind is ActionKind.MUTE:
-        return counted(people, translate(_CONTEXT, "Muting one person"), translate(_CONTEXT, "Muting {n} people"))
+        return counted(
+            people, translate(_CONTEXT, "Muting one person"), translate(_CONTEXT, "Muting {n} people")
+        )
     if kind is ActionKind.BLOCK:
         return counted(
             people, translate(_CONTEXT, "Blocking one person"), translate(_CONTEXT, "Blocking {n} people")
         )
-    return counted(people, translate(_CONTEXT, "Sending one report"), translate(_CONTEXT, "Sending {n} reports"))
+    return counted(
+        people, translate(_CONTEXT, "Sending one report"), translate(_CONTEXT, "Sending {n} reports")
+    )
 
 
 def action_explained(kind: ActionKind, *, public: bool) -> str:
     """What the action does, who can see it, and whether it can be taken back."""
     if kind is ActionKind.MUTE:
         return translate(
-            _CONTEXT, "You will no longer see them. They are not told, and nobody can see it. You can undo it."
+            _CONTEXT,
+            "You will no longer see them. They are not told, and nobody can see it. You can undo it.",
         )
     if kind is ActionKind.REPORT:
         return translate(_CONTEXT, "The platform's moderators are told. A report cannot be taken back.")
@@ -102,5 +107,7 @@ def batch_done_title(batch: ActionBatch) -> str:
     if batch.kind is ActionKind.MUTE:
         return counted(done, translate(_CONTEXT, "One person muted"), translate(_CONTEXT, "{n} people muted"))
     if batch.kind is ActionKind.BLOCK:
-        return counted(done, translate(_CONTEXT, "One person blocked"), translate(_CONTEXT, "{n} people blocked"))
+        return counted(
+            done, translate(_CONTEXT, "One person blocked"), translate(_CONTEXT, "{n} people blocked")
+        )
     return counted(done, translate(_CONTEXT, "One report sent"), translate(_CONTEXT, "{n} reports sent"))

@@ -1,7 +1,10 @@
 """How screens ask for work: in a worker, with the answer delivered on the GUI thread."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import TYPE_CHECKING, Protocol, TypeVar
+
+from app.jobs.changes import ChangeKind
+from app.jobs.observer import Lane
 
 if TYPE_CHECKING:
     from app.jobs.context import JobContext
@@ -27,10 +30,15 @@ class Background(Protocol):
         then: Callable[[T], None] | None = None,
         failed: Failed | None = None,
         *,
-        lane: str = "compute",
+        lane: Lane = Lane.COMPUTE,
+        changes: Collection[ChangeKind] = (),
+        again: bool = False,
     ) -> bool:
-        """A job with progress and cancel; an empty title keeps it out of the job bar. False when one with this key is already running.
+        """A job with progress and cancel; an empty title keeps it out of the job bar.
 
-        Without `failed`, a failure goes to the message center. Cancelling calls neither.
+        False when one with this key is already waiting or running; with `again` it is then run once
+        more afterwards, since there may be new data. Without `failed`, a failure goes to the
+        message center. Cancelling calls neither. However it ends, screens hear of `changes`: a
+        stopped job keeps what it committed.
         """
         ...

@@ -85,5 +85,3 @@ def _detail(done: int, total: int, untrusted_note: str) -> str:
     if untrusted_note:
         parts.append(one_line(untrusted_note, 60))
     return " · ".join(parts)
-
-

@@ -67,9 +67,13 @@ class MessageCenter(QWidget):
         waiting = len(self._notices) - _SHOWN
         if waiting > 0:
             words = counted(
-                waiting, translate("Notices", "and {n} earlier notice"), translate("Notices", "and {n} earlier notices")
+                waiting,
+                translate("Notices", "and {n} earlier notice"),
+                translate("Notices", "and {n} earlier notices"),
             )
-            clear = TextButton(self._theme, translate("Notices", "Dismiss all"), role="quiet").on_click(self.clear)
+            clear = TextButton(self._theme, translate("Notices", "Dismiss all"), role="quiet").on_click(
+                self.clear
+            )
             self._layout.addLayout(row(PlainLabel(words, role="caption"), clear, None))
         self.setVisible(bool(self._notices))
 

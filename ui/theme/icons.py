@@ -40,7 +40,10 @@ def _render(name: str, tint: str, size: int, ratio: float) -> QImage:
 def icon(name: str, tint: str, tint_checked: str | None = None, tint_disabled: str | None = None) -> QIcon:
     """A tinted icon, sharp on ordinary and doubled screens."""
     result = QIcon()
-    states = [(tint, QIcon.Mode.Normal, QIcon.State.Off), (tint_checked or tint, QIcon.Mode.Normal, QIcon.State.On)]
+    states = [
+        (tint, QIcon.Mode.Normal, QIcon.State.Off),
+        (tint_checked or tint, QIcon.Mode.Normal, QIcon.State.On),
+    ]
     if tint_disabled:
         states.append((tint_disabled, QIcon.Mode.Disabled, QIcon.State.Off))
     for color, mode, state in states:
@@ -56,5 +59,3 @@ def app_icon() -> QIcon:
     for size in (16, 24, 32, 48, 64, 128, 256):
         result.addPixmap(icon_pixmap("breakwater", _INK, size))
     return result
-
-

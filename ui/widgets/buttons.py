@@ -59,7 +59,7 @@ class TextButton(QPushButton):
 
     def on_click(self, act: Callable[[], object]) -> "TextButton":
         """Connect and return itself, for building rows of buttons."""
-        self.clicked.connect(lambda: act())
+        self.clicked.connect(lambda _checked=False: act())
         return self
 
     def _tint_again(self) -> None:

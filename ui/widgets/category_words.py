@@ -2,12 +2,10 @@
 
 from typing import Final
 
-from PySide6.QtCore import QT_TRANSLATE_NOOP
-
 from core.domain.classification import Category, Decider, Reason
 from core.domain.coordination import Family, Strength
 from ui.widgets.untrusted_text import one_line
-from ui.wording import translate
+from ui.wording import QT_TRANSLATE_NOOP, translate
 
 # Category -> (name, icon, palette token of its marker).
 _CATEGORIES: Final[dict[Category, tuple[str, str, str]]] = {
@@ -79,7 +77,9 @@ def reason_sentence(reason: Reason) -> str:
 
 def _model_sentence(reason: Reason, category: str, label: str) -> str:
     if reason.score is None or reason.threshold is None:
-        return translate("Reason", "{category}: the model's label “{name}”.").format(category=category, name=label)
+        return translate("Reason", "{category}: the model's label “{name}”.").format(
+            category=category, name=label
+        )
     text = translate(
         "Reason", "{category}: the model gives “{name}” {score} of 1; from {threshold} on it is hidden."
     )

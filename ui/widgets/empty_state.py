@@ -26,7 +26,9 @@ class EmptyState(QWidget):
         self.action.hide()
         centred = row(None, self.action, None)
         self.setLayout(
-            column(None, self._drawing, 1, self.title, self.note, 1, centred, None, gap=1, margins=(6, 6, 6, 6))
+            column(
+                None, self._drawing, 1, self.title, self.note, 1, centred, None, gap=1, margins=(6, 6, 6, 6)
+            )
         )
         theme.changed.connect(self._tint)
         self._tint()

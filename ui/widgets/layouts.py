@@ -61,9 +61,7 @@ def empty(layout: QLayout) -> None:
             empty(inner)
 
 
-def _fill(
-    layout: QBoxLayout, parts: tuple[Part, ...], gap: int, margins: tuple[int, int, int, int]
-) -> None:
+def _fill(layout: QBoxLayout, parts: tuple[Part, ...], gap: int, margins: tuple[int, int, int, int]) -> None:
     layout.setSpacing(gap * GRID)
     layout.setContentsMargins(*(side * GRID for side in margins))
     for part in parts:

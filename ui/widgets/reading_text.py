@@ -75,8 +75,8 @@ class ReadingText(QPlainTextEdit):
             cursor.setPosition(_utf16(self._shown.text, first))
             cursor.setPosition(_utf16(self._shown.text, last), QTextCursor.MoveMode.KeepAnchor)
             mark = QTextEdit.ExtraSelection()
-            mark.cursor = cursor  # type: ignore[attr-defined]  # fields are missing in the stubs
-            mark.format = look  # type: ignore[attr-defined]
+            mark.cursor = cursor
+            mark.format = look
             marks.append(mark)
         self.setExtraSelections(marks)
 
