@@ -20,6 +20,14 @@ class ThemeChoice(StrEnum):
     DARK = "dark"
 
 
+class TextSize(StrEnum):
+    """Size of all text, in percent."""
+
+    NORMAL = "100"
+    LARGE = "115"
+    LARGEST = "130"
+
+
 class Strictness(StrEnum):
     """How readily a mention is hidden; the values are the classifier's levels."""
 
@@ -46,6 +54,7 @@ class Settings:
     reveal: Reveal = Reveal.CATEGORY
     # A window title that says nothing to someone looking over a shoulder.
     discreet_titles: bool = False
+    text_size: TextSize = TextSize.NORMAL
 
 
 def load_settings(path: Path) -> tuple[Settings, AppError | None]:
