@@ -1,5 +1,6 @@
 """Signed checkpoints in the C2SP formats `signed-note` and `tlog-checkpoint`, with Ed25519."""
 
+import re
 from base64 import b64decode, b64encode
 from dataclasses import dataclass
 from hashlib import sha256
@@ -8,6 +9,10 @@ from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
 _ED25519 = b"\x01"  # signature type of C2SP signed-note
+_MOST_SIGNATURES = 16  # as many as C2SP signed-note asks verifiers to accept
+# Origins are schema-less URLs of printable ASCII without blanks or plus signs.
+_BODY = re.compile(r"([!-*,-~]{1,200})\n(0|[1-9][0-9]{0,14})\n([A-Za-z0-9+/=]{44})")
+_SIGNATURE = re.compile(r"\u2014 ([^\s+]{1,200}) ([A-Za-z0-9+/=]{1,8192})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,30 +48,45 @@ def sign_checkpoint(origin: str, size: int, root: bytes, seed: bytes) -> str:
 
 
 def read_checkpoint(untrusted_note: str, public: bytes) -> Checkpoint:
-    """The checkpoint in a note signed by `public`. Raises `ValueError` when it is anything else."""
+    """The checkpoint in a note signed by `public`. Raises `ValueError` when it is anything else.
+
+    Strict on purpose, so that every verifier agrees: three body lines, each in its one canonical
+    form. Signatures of other keys (witnesses) are allowed beside ours and ignored; one that claims to
+    be ours must hold.
+    """
     body, separator, signatures = untrusted_note.partition("\n\n")
-    body += "\n"
-    lines = body.split("\n")
-    if not separator or len(lines) < 4:
+    match = _BODY.fullmatch(body)
+    if not separator or match is None or not signatures.endswith("\n"):
         raise ValueError("not a checkpoint")
-    origin, size, root = lines[0], lines[1], b64decode(lines[2], validate=True)
-    if not size.isascii() or not size.isdecimal() or str(int(size)) != size or len(root) != 32:
+    origin, size, root = match[1], int(match[2]), _decoded(match[3])
+    if len(root) != 32:
         raise ValueError("not a checkpoint")
-    if not any(_signed(line, body, origin, public) for line in signatures.splitlines()):
+    lines = signatures[:-1].split("\n")
+    if len(lines) > _MOST_SIGNATURES:
+        raise ValueError("too many signatures")
+    if not any([_signed(line, body + "\n", origin, public) for line in lines]):
         raise ValueError("not signed by this key")
-    return Checkpoint(origin, int(size), root)
+    return Checkpoint(origin, size, root)
 
 
 def _signed(line: str, body: str, origin: str, public: bytes) -> bool:
-    mark, _, rest = line.partition(" ")
-    name, _, encoded = rest.partition(" ")
-    if mark != "\u2014" or name != origin:
+    """Whether this line is our signature; False when it is another's. Raises `ValueError` when malformed."""
+    match = _SIGNATURE.fullmatch(line)
+    if match is None:
+        raise ValueError("not a signature line")
+    blob = _decoded(match[2])
+    if match[1] != origin or blob[:4] != key_id(origin, public):
         return False
     try:
-        blob = b64decode(encoded, validate=True)
-        if blob[:4] != key_id(origin, public):
-            return False
         Ed25519PublicKey.from_public_bytes(public).verify(blob[4:], body.encode())
-    except (ValueError, InvalidSignature):
-        return False
+    except InvalidSignature as error:
+        raise ValueError("a signature of this key is wrong") from error
     return True
+
+
+def _decoded(text: str) -> bytes:
+    """Base64 in its one canonical form."""
+    data = b64decode(text, validate=True)
+    if b64encode(data).decode() != text:
+        raise ValueError("base64 in another than its canonical form")
+    return data

@@ -44,7 +44,7 @@ def verify_log(
     ):
         walk.fault("the newest entries are covered by no checkpoint")
     walk.check_missing()
-    anchored = max((size for size, _ in anchors if size <= walk.frontier.size), default=0)
+    anchored = max((size for size, root in anchors if walk.had(size, root)), default=0)
     return LogReport(walk.frontier.size, len(checkpoints), anchored, tuple(walk.faults))
 
 
@@ -83,6 +83,7 @@ class _Walk:
         self.frontier = Frontier.empty()
         self.faults: list[LogFault] = []
         self.checked: _Roots = {}
+        self._roots: dict[int, bytes] = {}
 
     def fault(self, what: str) -> None:
         """Note a fault at the present entry."""
@@ -104,8 +105,10 @@ class _Walk:
     def _check_envelope(self, entry: EvidenceEntry) -> None:
         try:
             envelope: Any = json.loads(entry.envelope)
+            if not isinstance(envelope, dict):
+                raise TypeError("not an object")
             canonical = canonical_bytes(envelope)
-        except (ValueError, RecursionError, AttributeError):
+        except (ValueError, TypeError, RecursionError):
             self.fault("the entry cannot be read")
             return
         if canonical != entry.envelope or envelope.get("v") != VERSION:
@@ -136,10 +139,14 @@ class _Walk:
         if due is None:
             return
         self.checked[self.frontier.size] = due
-        root = self.frontier.root()
+        root = self._roots[self.frontier.size] = self.frontier.root()
         for name, expected in due:
             if expected != root:
                 self.fault(f"{name} does not match the entries up to here")
+
+    def had(self, size: int, root: bytes) -> bool:
+        """Whether the entries up to `size` had this root."""
+        return self._roots.get(size) == root
 
     def check_missing(self) -> None:
         """Sealed bytes may be gone only if the log says they were erased."""

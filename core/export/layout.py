@@ -46,6 +46,8 @@ MOST_FILE_BYTES: Final = 1 << 30
 MOST_RATIO: Final = 200
 SMALL_FILE_BYTES: Final = 1 << 20
 MOST_LINE_BYTES: Final = 8 << 20
+# One post as received; a page of a platform's answer is far below.
+MOST_RAW_BYTES: Final = 64 << 20
 # Manifests name every file, so they may grow beyond what is small.
 MOST_MANIFEST_BYTES: Final = 64 << 20
 

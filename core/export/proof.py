@@ -34,6 +34,9 @@ def read_proof(untrusted_text: str) -> Proof:
     if word != "index" or not number.isascii() or not number.isdecimal() or len(number) > 15:
         raise ValueError("not a proof")
     proof = Proof(int(number), tuple(b64decode(one, validate=True) for one in lines[2:]), note)
-    if any(len(one) != 32 for one in proof.hashes) or proof_text(proof.index, proof.hashes, note) != untrusted_text:
+    if (
+        any(len(one) != 32 for one in proof.hashes)
+        or proof_text(proof.index, proof.hashes, note) != untrusted_text
+    ):
         raise ValueError("not a proof")
     return proof

@@ -69,13 +69,22 @@ def read_signer_line(untrusted_line: str) -> bytes:
 def _header(public: bytes) -> bytes:
     key = _string(_KEY_TYPE) + _string(public)
     return (
-        _MAGIC + struct.pack(">I", 1) + _string(key) + _string(NAMESPACE.encode()) + _string(b"") + _string(_HASH)
+        _MAGIC
+        + struct.pack(">I", 1)
+        + _string(key)
+        + _string(NAMESPACE.encode())
+        + _string(b"")
+        + _string(_HASH)
     )
 
 
 def _signed_data(message: bytes) -> bytes:
     return (
-        _MAGIC + _string(NAMESPACE.encode()) + _string(b"") + _string(_HASH) + _string(sha512(message).digest())
+        _MAGIC
+        + _string(NAMESPACE.encode())
+        + _string(b"")
+        + _string(_HASH)
+        + _string(sha512(message).digest())
     )
 
 

@@ -69,7 +69,12 @@ TEMPLATES: Final = {
         Template(
             "police",
             "Local police",
-            (CaseField.NARRATIVE, CaseField.NOTIFIER_NAME, CaseField.NOTIFIER_CONTACT, CaseField.EARLIER_REPORTS),
+            (
+                CaseField.NARRATIVE,
+                CaseField.NOTIFIER_NAME,
+                CaseField.NOTIFIER_CONTACT,
+                CaseField.EARLIER_REPORTS,
+            ),
             _ALL_ITEM,
             (
                 "Ask the officer to send the platform a preservation request; posts can be gone in days.",
@@ -108,7 +113,10 @@ TEMPLATES: Final = {
                 CaseField.FOREIGN_CONTACT,
             ),
             _ALL_ITEM,
-            ("IC3 does not collect originals: keep them, agencies may ask later.", "Facts only; name no sponsor."),
+            (
+                "IC3 does not collect originals: keep them, agencies may ask later.",
+                "Facts only; name no sponsor.",
+            ),
         ),
         Template(
             "employer",
@@ -122,7 +130,9 @@ TEMPLATES: Final = {
             "Lawyer",
             (CaseField.NARRATIVE,),
             _ALL_ITEM,
-            ("Give the lawyer the newest fingerprint of the log separately, today: it protects all before it.",),
+            (
+                "Give the lawyer the newest fingerprint of the log separately, today: it protects all before it.",
+            ),
         ),
     )
 }
