@@ -8,7 +8,7 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Final, Literal
 
@@ -32,14 +32,18 @@ class SecretServiceTestbed:
     """Starts programs next to a Secret Service of their own; nothing of it outlives the program."""
 
     def run(
-        self, command: Sequence[str], mode: Mode = "unlocked", timeout: float = 60, **env: str
+        self,
+        command: Sequence[str],
+        mode: Mode = "unlocked",
+        timeout: float = 60,
+        env: Mapping[str, str] | None = None,
     ) -> subprocess.CompletedProcess[str]:
         """Run a command; output captured as text. `env` is added to the environment."""
         flags = [] if mode == "unlocked" else [f"--{mode}"]
         return subprocess.run(
             [str(SCRIPT), *flags, *command],
             cwd=ROOT,
-            env={**os.environ, "PYTHONPATH": str(ROOT), **env},
+            env={**os.environ, "PYTHONPATH": str(ROOT), **(env or {})},
             capture_output=True,
             text=True,
             timeout=timeout,
@@ -48,7 +52,7 @@ class SecretServiceTestbed:
 
     def python(self, code: str, mode: Mode = "unlocked", **env: str) -> subprocess.CompletedProcess[str]:
         """Run Python code with this interpreter and the repository importable."""
-        return self.run([sys.executable, "-c", code], mode, **env)
+        return self.run([sys.executable, "-c", code], mode, env=env)
 
 
 @pytest.fixture(scope="session")
