@@ -15,6 +15,8 @@ FILE_MODE: Final = 0o600
 # Neither exists on Windows, where access follows the folder's own list instead of mode bits.
 _NO_FOLLOW: Final = getattr(os, "O_NOFOLLOW", 0)
 _BINARY: Final = getattr(os, "O_BINARY", 0)
+# Opening a pipe that someone put in a file's place would otherwise wait for ever.
+_NO_WAIT: Final = getattr(os, "O_NONBLOCK", 0)
 _NO_SPACE: Final = frozenset({errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC)})
 
 
@@ -58,7 +60,7 @@ def tighten(path: Path, found: os.stat_result, mode: int) -> None:
 def open_private(path: Path, flags: int) -> int:
     """A file descriptor of a private file; created 0600, links refused. The caller closes it."""
     try:
-        descriptor = os.open(path, flags | _NO_FOLLOW | _BINARY, FILE_MODE)
+        descriptor = os.open(path, flags | _NO_FOLLOW | _NO_WAIT | _BINARY, FILE_MODE)
     except FileNotFoundError:
         raise
     except OSError as error:
