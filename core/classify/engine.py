@@ -20,8 +20,8 @@ from core.classify.level import Level
 from core.classify.lexicon import Lexicon, load_packs
 from core.classify.linear import load_linear
 from core.classify.scorer import TOXICITY, Scorer, Scores
-from core.classify.verdict import is_abusive, model_reasons, word_reasons
-from core.domain.classification import LABELS, Classification, Decider, ModelInfo, Reason
+from core.classify.verdict import bad_language_only, is_abusive, model_reasons, word_reasons
+from core.domain.classification import LABELS, Category, Classification, Decider, ModelInfo, Reason
 from core.errors import ModelUnusable
 
 DEFAULT_MODEL: Final = "linear"
@@ -133,8 +133,16 @@ class EmbeddedClassifier:
             prepared = [self._scorer.prepare(fold(text)) for text in texts]
             return np.array(self._long_scores(prepared, [language] * len(prepared)), dtype=np.float32)
 
-        reasons = tuple(model_reasons(folded.text, scores, thresholds, rescore))
+        reasons = tuple(
+            self._milder(folded, r) for r in model_reasons(folded.text, scores, thresholds, rescore)
+        )
         return _Verdict(language, True, scores, reasons, thresholds[TOXICITY])
+
+    def _milder(self, folded: Folded, reason: Reason) -> Reason:
+        """Toxicity that rests on a swear thrown at nobody is filed as bad language, not as abuse."""
+        if reason.category is Category.TOXIC and bad_language_only(folded, reason.spans, self._lexicon):
+            return replace(reason, category=Category.OBSCENE)
+        return reason
 
     def _finish(self, folded: Folded, verdict: _Verdict) -> Classification:
         reasons = word_reasons(folded, self._lexicon, self._level)

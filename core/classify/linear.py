@@ -59,8 +59,8 @@ class LinearScorer:
             return np.zeros((0, len(LABELS)), dtype=np.float32)
         logits = np.concatenate([self._logits(texts[i : i + _BATCH]) for i in range(0, len(texts), _BATCH)])
         none: npt.NDArray[np.float32] = np.ones(len(LABELS), dtype=np.float32)
-        slope = np.stack([self._slope.get(language, none) for language in languages])
-        bias = np.stack([self._bias.get(language, self._other) for language in languages])
+        slope = np.stack([self._slope[x] if x in self._slope else none for x in languages])
+        bias = np.stack([self._bias[x] if x in self._bias else self._other for x in languages])
         scores: Scores = 1.0 / (1.0 + np.exp(-(logits * slope + bias)))
         return scores
 

@@ -1,5 +1,6 @@
 """From scores, words and rules to the verdict on one folded text."""
 
+import re
 from collections.abc import Callable, Sequence
 from typing import Final
 
@@ -71,6 +72,23 @@ def model_reasons(
         Reason(LABEL_CATEGORY[LABELS[i]], Decider.MODEL, LABELS[i], shown[i], float(scores[i]), thresholds[i])
         for i in decided
     ]
+
+
+_AT_SOMEONE: Final = re.compile(
+    r"\b(?:you|u|ur|your|yourself|him|her|them|they|off|these|those|all|people|men|women)\b|[你妳您他她]|\btu\b|\bte\b"
+)
+
+
+def bad_language_only(folded: Folded, spans: Sequence[tuple[int, int]], lexicon: Lexicon) -> bool:
+    """The model's toxicity rests on swear words alone, and they are thrown at nobody.
+
+    `spans` are folded offsets; each must lie within a swear word of the packs.
+    """
+    swears = [h for h in lexicon.find(folded.text) if h.term.category is Category.OBSCENE]
+    if not spans or not swears or _AT_SOMEONE.search(folded.text):
+        return False
+    letters = [i for start, end in spans for i in range(start, end) if folded.text[i].isalpha()]
+    return all(any(h.start <= i < h.end for h in swears) for i in letters)
 
 
 def is_abusive(reasons: Sequence[Reason], level: Level) -> bool:
