@@ -26,7 +26,8 @@ from core.ports import Classifier
 from core.storage import Store
 from core.system.clock import SystemClock
 from core.system.instance import hold
-from core.system.paths import DataFolder
+from core.system.logs import configure, harden_process
+from core.system.paths import DataFolder, restrict_new_files
 from core.system.secrets import KeyringSecrets, SealedSecrets
 from core.system.settings import load_settings
 
@@ -37,11 +38,28 @@ def unlock_service(folder: DataFolder) -> UnlockService:
 
 
 @contextmanager
+def occupied(folder: DataFolder) -> Iterator[None]:
+    """This process alone uses the folder: private files, a local log, no core dumps, one lock."""
+    restrict_new_files()
+    harden_process()
+    folder.prepare()
+    with configure(folder.logs), hold(folder.lock):
+        yield
+
+
+@contextmanager
 def open_unattended(folder: DataFolder, passphrase: str | None) -> Iterator[Services]:
     """The services of a folder, opened without asking (see `UnlockService.open_unattended`)."""
-    folder.prepare()
-    with hold(folder.lock), open_services(unlock_service(folder).open_unattended(passphrase)) as services:
+    with occupied(folder), open_services(unlock_service(folder).open_unattended(passphrase)) as services:
         yield services
+
+
+def run_window(folder: DataFolder) -> int:
+    """The window on a folder, until it is closed."""
+    from ui.shell.start import Doors, run_app
+
+    with occupied(folder):
+        return run_app(Doors(unlock_service(folder), open_services, open_sample))
 
 
 @contextmanager

@@ -15,9 +15,7 @@ UNDER_CI = os.environ.get("BREAKWATER_CI") == "1"
 
 
 @pytest.hookimpl(wrapper=True)
-def pytest_runtest_makereport(
-    item: pytest.Item, call: pytest.CallInfo[None]
-) -> Iterator[None]:
+def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) -> Iterator[None]:
     """Under CI a test that needs a server, a browser or a service must run: its skip is a failure."""
     report = yield
     if UNDER_CI and report.skipped and item.get_closest_marker("testbed"):

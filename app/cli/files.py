@@ -16,6 +16,7 @@ from core.coordination.grouping import group_posts
 from core.domain.classification import Classification, Reason
 from core.domain.coordination import Grouping
 from core.errors import BadInput, UnusableFolder
+from core.export.verify import Verdict
 from core.imports.frames import read_frame
 
 # Lines scored per model call: streams with bounded memory, and copies inside a batch cost nothing.
@@ -66,12 +67,12 @@ def verify(arguments: argparse.Namespace, output: Output) -> int:
     output.data(
         {
             "ok": result.ok,
-            "verdict": result.verdict,
+            "verdict": result.verdict.value,
             "items": result.items,
             "faults": [{"where": fault.seq, "what": fault.what} for fault in result.faults],
         }
     )
-    output.say(result.verdict)
+    output.say(f"This packet {_SENTENCE[result.verdict]}.")
     for fault in result.faults:
         output.say(f"  {fault.what}")
     return 0 if result.ok else 1
@@ -161,6 +162,15 @@ def _batches(lines: Iterable[str]) -> Iterator[list[tuple[int, str]]]:
     numbered = ((number, line) for number, line in enumerate(lines, start=1) if line.strip())
     while batch := list(islice(numbered, _BATCH)):
         yield batch
+
+
+_SENTENCE = {
+    Verdict.BROKEN: "does not verify: it was changed, or it is not one of ours",
+    Verdict.CONSISTENT: "is internally consistent; without a key or root from outside that proves no more",
+    Verdict.SIGNED: "is intact and was signed by the key you gave",
+    Verdict.ANCHORED: "is intact and matches the root you gave",
+    Verdict.SIGNED_AND_ANCHORED: "is intact, was signed by the key you gave and matches the root you gave",
+}
 
 
 def _hex_key(text: str) -> bytes:

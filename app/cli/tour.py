@@ -106,7 +106,7 @@ def _verify(packet: Path, services: Services, steps: _Steps) -> bool:
         command = [sys.executable, "-I", str(packet / "verify.py"), str(packet), "--key", key.hex()]
         theirs = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603 - our own file
     steps.output.say(f"  evidence log: {log.entries} entries, {'holds' if log.ok else 'BROKEN'}")
-    steps.output.say(f"  packet, by Breakwater: {ours.verdict}")
+    steps.output.say(f"  packet, by Breakwater: {ours.verdict.value}")
     steps.output.say(
         f"  packet, by its own verify.py: {theirs.stdout.strip().splitlines()[-1:] or theirs.stderr}"
     )

@@ -24,6 +24,6 @@ def start(folder: DataFolder, output: Output) -> int:
 
         output.say("No display here: showing the whole job on made-up sample data instead.")
         return tour(Path("run-output"), output)
-    from app.window import run_window
+    from app.bootstrap import run_window
 
     return run_window(folder)

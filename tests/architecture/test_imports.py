@@ -20,9 +20,7 @@ def test_opening_imports_no_model_stack(module: str) -> None:
         f"found = [name for name in {HEAVY!r} if name in sys.modules]; "
         "print(found); sys.exit(bool(found))"
     )
-    run = subprocess.run(
-        [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=False
-    )
+    run = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=False)
     assert run.returncode == 0, run.stdout + run.stderr
 
 

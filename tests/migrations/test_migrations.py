@@ -30,7 +30,9 @@ def test_final_schema_equals_the_tables(connection) -> None:
 
 def test_every_append_only_table_has_its_triggers(connection) -> None:
     migrate(connection)
-    found = connection.exec_driver_sql("SELECT name FROM sqlite_master WHERE type = 'trigger'").scalars().all()
+    found = (
+        connection.exec_driver_sql("SELECT name FROM sqlite_master WHERE type = 'trigger'").scalars().all()
+    )
     wanted = {f"{table}_no_{verb}" for table in ("entry", "checkpoint") for verb in ("update", "delete")}
     assert set(found) == wanted
 
