@@ -185,7 +185,8 @@ class MentionDelegate(QStyledItemDelegate):
         font = self._font("body")
         metrics = QFontMetrics(font)
         words = hidden_words(row)
-        strip = QRect(area.left(), area.top() + 2, area.width(), metrics.lineSpacing() + 8)
+        height = metrics.lineSpacing() + 10
+        strip = QRect(area.left(), area.top() + (area.height() - height) // 2, area.width(), height)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(self._theme.tokens.color("mask"))
         painter.drawRoundedRect(strip, 7, 7)

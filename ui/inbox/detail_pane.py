@@ -60,7 +60,7 @@ class DetailPane(QFrame):
                 translate(_CONTEXT, "{n} message chosen"),
                 translate(_CONTEXT, "{n} messages chosen"),
             ),
-            counted(people, translate(_CONTEXT, "from one person"), translate(_CONTEXT, "from {n} people"))
+            counted(people, translate(_CONTEXT, "From one person"), translate(_CONTEXT, "From {n} people"))
             + ". "
             + translate(_CONTEXT, "Use the bar above the list to act on all of them."),
         )
@@ -114,6 +114,7 @@ class DetailPane(QFrame):
         self._sections: QVBoxLayout = column(gap=1)
         body = QWidget()
         body.setObjectName("detailBody")
+        body.setMaximumWidth(760)
         body.setLayout(column(head, self.text_box, self._sections, gap=4, margins=(5, 5, 5, 4)))
         whole = QWidget()
         whole.setLayout(column(scrolled(body), rule(), self._build_footer(), gap=0))

@@ -11,7 +11,6 @@ from ui.theme.theme import Theme
 from ui.widgets.buttons import TextButton
 from ui.widgets.category_words import family_name, reason_sentence, strength_name
 from ui.widgets.layouts import column, frame, row
-from ui.widgets.numbers import figure
 from ui.widgets.untrusted_text import PlainLabel, one_line, plain
 from ui.wording import counted, day_time, local_time, number, translate, utc_time
 
@@ -86,10 +85,7 @@ def group_reason_lines(group: GroupCard) -> list[QWidget]:
         title = PlainLabel(family_name(reason.family), role="strong")
         # Sentences are ours, but quote links and names of strangers.
         words = PlainLabel(plain(reason.sentence, 600), role="soft").wrapped()
-        figures = translate(_CONTEXT, "Seen: {seen}. By chance one would expect: {expected}.").format(
-            seen=figure(reason.observed), expected=figure(reason.expected)
-        )
-        lines.append(frame("reason", column(title, words, _caption(figures), gap=0, margins=(2, 1, 0, 1))))
+        lines.append(frame("reason", column(title, words, gap=0, margins=(2, 1, 0, 1))))
     lines += [_caption(plain(caveat, 400)) for caveat in group.caveats]
     return lines
 

@@ -55,11 +55,11 @@ class InboxScreen(QWidget):
         splitter = QSplitter(Qt.Orientation.Horizontal)
         splitter.setHandleWidth(1)
         splitter.setChildrenCollapsible(False)
-        for part, width in ((self.queues, 236), (self._centre, 500), (self.detail, 452)):
+        for part, width in ((self.queues, 268), (self._centre, 480), (self.detail, 440)):
             splitter.addWidget(part)
-            part.setMinimumWidth(200 if part is self.queues else 320)
+            part.setMinimumWidth(220 if part is self.queues else 320)
             part.resize(width, 400)
-        splitter.setSizes([236, 500, 452])
+        splitter.setSizes([268, 480, 440])
         for index, stretch in enumerate((0, 3, 2)):
             splitter.setStretchFactor(index, stretch)
         self.setLayout(column(splitter))
@@ -83,7 +83,9 @@ class InboxScreen(QWidget):
         self.heading = PlainLabel(role="title").wrapped()
         self.note = PlainLabel(role="soft").wrapped()
         self.figure = PlainLabel(role="caption")
-        self._head = column(row(self.heading, self.figure, gap=2), self.note, gap=1, margins=(4, 4, 4, 2))
+        heading = row(self.heading, self.figure, gap=2)
+        heading.setStretch(0, 1)
+        self._head = column(heading, self.note, gap=1, margins=(4, 4, 3, 2))
         self.empty = EmptyState(theme, "inbox")
         self.empty.action.clicked.connect(lambda: self._presenter.show(self._presenter.filter))
         self._stack = QStackedLayout()

@@ -17,6 +17,7 @@ from ui.wording import counted, translate
 _CONTEXT = "Preview"
 # Names listed; the count above the list says how many there are in all.
 _LISTED: Final = 500
+_ROWS: Final = 8
 
 
 class PreviewDialog(QDialog):
@@ -84,8 +85,7 @@ class PreviewDialog(QDialog):
                     translate(_CONTEXT, "and {n} more"),
                 )
             )
-        height = self.fontMetrics().lineSpacing() + 6
-        listing.setMaximumHeight(min(max(len(lines), 1), 8) * height + 10)
+        listing.setFixedHeight(min(max(len(lines), 1), _ROWS) * max(listing.sizeHintForRow(0), 20) + 4)
         holder = QWidget()
         boxed = frame("card", column(listing, margins=(2, 1, 2, 1)))
         holder.setLayout(column(PlainLabel(title, role="section"), boxed, gap=1))

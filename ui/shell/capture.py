@@ -133,7 +133,9 @@ class _Camera:
             self._shoot(f"unlock-{ask.value}-{look}")
         window.show_page(self._desk)
         for kind in ActionKind:
-            self._shoot_dialog(PreviewDialog(self._theme, self._plan(kind), window), f"preview-{kind.value}-{look}")
+            self._shoot_dialog(
+                PreviewDialog(self._theme, self._plan(kind), window), f"preview-{kind.value}-{look}"
+            )
         self._shoot_dialog(KeysDialog(self._theme, window), f"keys-{look}")
 
     def _large(self) -> None:

@@ -23,4 +23,4 @@ class SampleStrip(QWidget):
         self.leave = TextButton(theme, translate("Sample", "Begin with my own"), "", "quiet")
         self.leave.clicked.connect(self.leave_wanted)
         box = frame("inset", row(words, None, self.leave, gap=2, margins=(4, 0, 1, 0)))
-        self.setLayout(column(box, margins=(4, 2, 4, 0)))
+        self.setLayout(column(box, margins=(4, 2, 4, 2)))

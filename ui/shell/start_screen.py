@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QMouseEvent
-from PySide6.QtWidgets import QFrame, QLabel, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QWidget
 
 from ui.theme.icons import icon_pixmap
 from ui.theme.theme import Theme
@@ -28,7 +28,7 @@ class Choice(QFrame):
         self.button = TextButton(theme, act, "", "primary" if first else "")
         self.button.clicked.connect(self.chosen)
         words = PlainLabel(note, role="soft").wrapped()
-        words.setMinimumHeight(words.fontMetrics().lineSpacing() * 5)
+        words.setMinimumHeight(words.fontMetrics().lineSpacing() * 4)
         words.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.setFixedWidth(272)
         self.setLayout(
@@ -80,7 +80,8 @@ class StartScreen(QWidget):
             role="soft",
         ).wrapped()
         note.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-        note.setFixedWidth(620)
+        note.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
+        note.setFixedWidth(640)
         self.connect_account = Choice(
             theme, "accounts", translate(_CONTEXT, "Connect an account"),
             translate(_CONTEXT, "Sign in with an app password. Replies, mentions and quotes are fetched and sorted."),

@@ -59,8 +59,9 @@ class UnlockPanel(QWidget):
         self._drawing = QLabel()
         self.title = PlainLabel(role="title").wrapped()
         self.note = PlainLabel(role="soft").wrapped()
-        self.problem = PlainLabel(role="urgent").wrapped()
-        self._problem_box = frame("notice", column(self.problem, margins=(3, 2, 3, 2)))
+        self.problem = PlainLabel(role="strong").wrapped()
+        self._why = PlainLabel(role="soft").wrapped()
+        self._problem_box = frame("notice", column(self.problem, self._why, gap=0, margins=(3, 2, 3, 2)))
         self._forms = QStackedLayout()
         self._forms.addWidget(self._keyring_form())
         self._forms.addWidget(self._passphrase_form())
@@ -136,7 +137,8 @@ class UnlockPanel(QWidget):
         self._problem_box.setVisible(problem is not None)
         if problem is not None:
             words = words_for(problem)
-            self.problem.setText(f"{words.title}. {words.explanation}")
+            self.problem.setText(words.title)
+            self._why.setText(words.explanation)
 
     def _keyring_form(self) -> QWidget:
         theme = self._theme

@@ -37,6 +37,23 @@ def _render(name: str, tint: str, size: int, ratio: float) -> QImage:
     return image
 
 
+def lead_icon(name: str, tint: str, tint_disabled: str, size: int, gap: int) -> QIcon:
+    """An icon `size` high with `gap` empty pixels on its right, to stand before a button's words."""
+    result = QIcon()
+    for color, mode in ((tint, QIcon.Mode.Normal), (tint_disabled, QIcon.Mode.Disabled)):
+        for ratio in (1.0, 2.0):
+            image = QImage(
+                round((size + gap) * ratio), round(size * ratio), QImage.Format.Format_ARGB32_Premultiplied
+            )
+            image.setDevicePixelRatio(ratio)
+            image.fill(Qt.GlobalColor.transparent)
+            painter = QPainter(image)
+            painter.drawImage(0, 0, _render(name, color, size, ratio))
+            painter.end()
+            result.addPixmap(QPixmap.fromImage(image), mode)
+    return result
+
+
 def icon(name: str, tint: str, tint_checked: str | None = None, tint_disabled: str | None = None) -> QIcon:
     """A tinted icon, sharp on ordinary and doubled screens."""
     result = QIcon()

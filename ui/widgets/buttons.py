@@ -1,12 +1,17 @@
 """Buttons whose drawings follow the palette."""
 
 from collections.abc import Callable
+from typing import Final
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QPushButton, QToolButton, QWidget
 
-from ui.theme.icons import icon
+from ui.theme.icons import icon, lead_icon
 from ui.theme.theme import Theme
+
+
+_ICON: Final = 18
+_GAP: Final = 5
 
 
 class IconButton(QToolButton):
@@ -53,7 +58,7 @@ class TextButton(QPushButton):
         self.setAutoDefault(False)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         if drawing:
-            self.setIconSize(QSize(18, 18))
+            self.setIconSize(QSize(_ICON + _GAP, _ICON))
             theme.changed.connect(self._tint_again)
             self._tint_again()
 
@@ -65,4 +70,4 @@ class TextButton(QPushButton):
     def _tint_again(self) -> None:
         tokens = self._theme.tokens
         tint = {"primary": "on-accent", "quiet": "accent"}.get(self._role, "text-soft")
-        self.setIcon(icon(self._drawing, tokens.hex(tint), tint_disabled=tokens.hex("line-strong")))
+        self.setIcon(lead_icon(self._drawing, tokens.hex(tint), tokens.hex("line-strong"), _ICON, _GAP))

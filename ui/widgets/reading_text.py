@@ -59,7 +59,7 @@ class ReadingText(QPlainTextEdit):
     def _height(self) -> int:
         lines = max(1, round(self.document().size().height()))
         spacing = self.fontMetrics().lineSpacing()
-        margins = 2 * round(self.document().documentMargin()) + 16
+        margins = 2 * round(self.document().documentMargin()) + 4
         return min(lines * spacing + margins, _TALLEST)
 
     def _mark(self) -> None:

@@ -118,7 +118,9 @@ class PlainLabel(QLabel):
     def wrapped(self) -> "PlainLabel":
         """Let long text flow over several lines; returns itself for use in a layout call."""
         self.setWordWrap(True)
-        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
+        policy = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
         return self
 
 
