@@ -6,6 +6,8 @@ from collections.abc import Iterator
 
 import pytest
 
+pytest_plugins = ["bluesky_testbed"]
+
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 # No test may reach a model hub; every one that loads a model loads it from disk.
 os.environ.setdefault("HF_HUB_OFFLINE", "1")

@@ -72,11 +72,13 @@ export class Scenario {
       password,
     })
     this.accounts[name] = { did: made.did, handle: made.handle, password, token: made.accessJwt }
+    // The official app writes createdAt into the profile; the AppView shows no creation date without it.
+    const createdAt = new Date().toISOString()
     await this.call(made.accessJwt, 'POST', 'com.atproto.repo.putRecord', {
       repo: made.did,
       collection: 'app.bsky.actor.profile',
       rkey: 'self',
-      record: { $type: 'app.bsky.actor.profile', displayName: displayName ?? name },
+      record: { $type: 'app.bsky.actor.profile', displayName: displayName ?? name, createdAt },
     })
     return this.accounts[name]
   }
