@@ -39,7 +39,7 @@ def case_json(contents: PacketContents) -> bytes:
 
 
 def coordination_json(contents: PacketContents) -> bytes:
-    """Groups of senders who acted in step. Analysis: what was observed, what chance would give, what else fits."""
+    """Groups of senders who acted in step: what was seen, what chance would give, what else fits."""
     return _pretty(
         {
             "this_is": "analysis by the tool, not a fact about any person; see caveats",

@@ -5,6 +5,7 @@ import errno
 import io
 import json
 import os
+import re
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator
@@ -15,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from core.domain.evidence import EvidenceEntry
-from core.errors import DataDamaged, DiskFull, UnusableFolder
+from core.errors import BadInput, DataDamaged, DiskFull, UnusableFolder
 from core.evidence.checkpoint import public_key, read_checkpoint
 from core.evidence.merkle import MerkleTree, leaf_hash
 from core.export import layout, texts
@@ -26,6 +27,9 @@ from core.export.contents import LogProof, PacketContents, PacketItem
 from core.export.proof import proof_text
 from core.export.records import COLUMNS, json_line, table_row
 from core.export.sshsig import signer_line
+
+# Goes into file names and bag-info.txt.
+_TEMPLATE_NAME = re.compile(r"[a-z0-9-]{1,40}")
 
 RenderPdf = Callable[[PacketContents, Path], None]
 Progress = Callable[[int, int], None]
@@ -47,6 +51,8 @@ def write_packet(
     Raises `DiskFull`, `UnusableFolder`, and `DataDamaged` when an item does not match the log: a
     packet that would not verify is never written.
     """
+    if _TEMPLATE_NAME.fullmatch(contents.template) is None:
+        raise BadInput(what="template", why="is not a name")
     total = len(contents.items) + 2
     with _own_errors(folder):
         folder.mkdir(parents=True, exist_ok=True)
@@ -118,14 +124,16 @@ def _write_items(
         table.write(b"\xef\xbb\xbf" + _csv(list(COLUMNS)))
         progress(0)
         for done, item in enumerate(contents.items, start=1):
-            _write_item(bag, item, tree, newest, lines, table)
+            envelope = _checked_envelope(item.entry, tree)
+            seq = int(item.entry.seq)
+            bag.write(f"data/proofs/{seq}.tlog-proof", proof_text(seq, tree.proof(seq), newest).encode())
+            _write_item(bag, item, envelope, lines, table)
             progress(done)
 
 
 def _write_item(
-    bag: Bag, item: PacketItem, tree: MerkleTree, newest: str, lines: HashingFile, table: HashingFile
+    bag: Bag, item: PacketItem, envelope: dict[str, Any], lines: HashingFile, table: HashingFile
 ) -> None:
-    envelope = _checked_envelope(item.entry, tree)
     raw = item.raw()
     digest = envelope["sha256"]
     if raw is not None:
@@ -135,8 +143,6 @@ def _write_item(
             bag.write(name, raw)
     lines.write(json_line(item, envelope, erased=raw is None and digest is not None))
     table.write(_csv(table_row(item, envelope)))
-    seq = int(item.entry.seq)
-    bag.write(f"data/proofs/{seq}.tlog-proof", proof_text(seq, tree.proof(seq), newest).encode())
 
 
 def _checked_envelope(entry: EvidenceEntry, tree: MerkleTree) -> dict[str, Any]:

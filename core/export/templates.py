@@ -130,9 +130,7 @@ TEMPLATES: Final = {
             "Lawyer",
             (CaseField.NARRATIVE,),
             _ALL_ITEM,
-            (
-                "Give the lawyer the newest fingerprint of the log separately, today: it protects all before it.",
-            ),
+            ("Give the lawyer the log's newest fingerprint separately, today: it protects all before it.",),
         ),
     )
 }
@@ -154,7 +152,7 @@ def lint(contents: PacketContents, template: Template) -> tuple[MissingField, ..
     A rule named once for the whole case counts for every item without its own.
     """
     missing = [MissingField(field.value) for field in template.case if not _answered(contents, field)]
-    asked = [field for field in template.item if field is not ItemField.RULE_BROKEN]
+    asked: list[ItemField] = [field for field in template.item if field is not ItemField.RULE_BROKEN]
     if ItemField.RULE_BROKEN in template.item and not _answered(contents, CaseField.RULE_BROKEN):
         asked.append(ItemField.RULE_BROKEN)
     empty: Counter[ItemField] = Counter()

@@ -1,4 +1,4 @@
-"""Strict reading of the texts in a stranger's packet: exactly the forms the writer makes, nothing near them."""
+"""Strict reading of the texts in a stranger's packet: exactly what the writer makes."""
 
 import json
 import re
@@ -6,6 +6,7 @@ from hashlib import sha256
 from typing import Any
 
 _MANIFEST_LINE = re.compile(r"([0-9a-f]{64})  ([ -~]{1,200})")
+_MOST_LABELS = 1000
 _LEAF = re.compile(rb"[0-9a-f]{64}")
 
 
@@ -23,7 +24,10 @@ def manifest(data: bytes) -> dict[str, str]:
 def labels(data: bytes) -> dict[str, list[str]]:
     """The values of each label of a bag-info file. Raises `ValueError`."""
     found: dict[str, list[str]] = {}
-    for line in _lines(data):
+    lines = _lines(data)
+    if len(lines) >= _MOST_LABELS:
+        raise ValueError("too long")
+    for line in lines:
         label, separator, value = line.partition(": ")
         if not separator:
             raise ValueError("a line without a label")

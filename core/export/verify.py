@@ -205,7 +205,10 @@ class _Check:
         found: dict[bytes, int] = {}
         origins: set[str] = set()
         frontier = Frontier.empty()
-        for size in sorted(int(m[1]) for name in names if (m := layout.CHECKPOINT.fullmatch(name))):
+        sizes = sorted(int(m[1]) for name in names if (m := layout.CHECKPOINT.fullmatch(name)))
+        if len(sizes) > 2 * layout.MOST_CHECKPOINTS:
+            raise Refused("more checkpoints than a packet holds")
+        for size in sizes:
             note = self._whole(f"data/checkpoints/{size}.note")
             try:
                 checkpoint = read_checkpoint(note.decode("utf-8"), self._key or b"")
@@ -313,7 +316,7 @@ class _Check:
         for size, root in anchors:
             if not 0 < size <= len(self._leaves):
                 self.fault(
-                    "the fingerprint covers more entries than this log: the packet is older, or entries were cut",
+                    "the fingerprint covers more entries than this log: it is older, or entries were cut",
                     size,
                 )
             elif Frontier.empty().extend(self._leaves[:size]).root() != root:
