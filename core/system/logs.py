@@ -4,6 +4,7 @@ Code logs ids and codes only. What is here is the last line of defence for when 
 mistake of ours, does otherwise.
 """
 
+import contextlib
 import ctypes
 import logging
 import os
@@ -113,7 +114,9 @@ class LogFile:
         root = logging.getLogger()
         root.removeHandler(self._handler)
         root.setLevel(self._level_before)
-        self._handler.close()
+        # A full disk is no reason to fail on the way out.
+        with contextlib.suppress(OSError):
+            self._handler.close()
 
     def __enter__(self) -> "LogFile":
         return self
