@@ -92,15 +92,16 @@ def open_sample() -> Iterator[Services]:
 def _connect(store: Store, opened: Opened, clock: SystemClock, *, sample: bool) -> Services:
     accounts = AccountService(store, opened.secrets, clock)
     ingest = IngestService(store, clock)
+    sync = SyncService(store, accounts, ingest, clock)
     return Services(
         folder=opened.folder,
         accounts=accounts,
-        sync=SyncService(store, accounts, ingest, clock),
+        sync=sync,
         ingest=ingest,
         classify=ClassifyService(store, partial(_load_classifier, opened.folder), clock),
         group=GroupService(store, clock),
         inbox=InboxService(store),
-        respond=RespondService(store, accounts, clock),
+        respond=RespondService(store, accounts, sync, clock),
         evidence=EvidenceService(store),
         export=ExportService(store, clock, _render_pdf),
         sample=sample,

@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import Protocol
 
 from core.domain.account import Account
-from core.domain.classification import Classification, ModelInfo
+from core.domain.classification import Category, Classification, ModelInfo
 from core.domain.evidence import Moment
 from core.domain.ids import PlatformName, RemoteId
 from core.domain.mention import Page
@@ -91,12 +91,16 @@ class SignedIn:
 
 @dataclass(frozen=True, slots=True)
 class RemoteTarget:
-    """Whom an action hits, in the platform's terms. `post` and `version` are set for a report on a post."""
+    """Whom an action hits, in the platform's terms.
+
+    `post`, `version` and `category` are set for a report on a post; `reason` is sent along with it.
+    """
 
     sender: RemoteId
     post: RemoteId | None = None
     version: str | None = None
     reason: str = ""
+    category: Category | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from functools import partial
 from app.jobs.context import JobContext
 from app.services.accounts import AccountService
 from app.services.patience import patiently
+from app.services.sync import SyncService
 from core.domain.evidence import EntryKind
 from core.domain.ids import AccountId, BatchId, MentionId, SenderId
 from core.domain.response import ActionBatch, ActionItem, ActionKind, ActionPlan, ItemState
@@ -34,9 +35,10 @@ class RespondReport:
 class RespondService:
     """Everything the person does about senders."""
 
-    def __init__(self, store: Store, accounts: AccountService, clock: Clock) -> None:
+    def __init__(self, store: Store, accounts: AccountService, sync: SyncService, clock: Clock) -> None:
         self._store = store
         self._accounts = accounts
+        self._sync = sync
         self._clock = clock
 
     def plan(
@@ -101,9 +103,15 @@ class RespondService:
             return unit.actions.unfinished()
 
     def send(self, batch_id: BatchId, context: JobContext) -> RespondReport:
-        """Send what is still planned, at the platform's pace. Stopping leaves the rest planned."""
+        """Send what is still planned, at the platform's pace. Stopping leaves the rest planned.
+
+        Muting or blocking someone takes their posts out of what the platform lists, so everything is
+        fetched and sealed first; what cannot be fetched now does not keep the person unprotected.
+        """
         batch = self.batch(batch_id)
         planned = [item for item in batch.items if item.state is ItemState.PLANNED]
+        for account_id in sorted({item.target.account_id for item in planned}):
+            self._sync.sync(account_id, context)
         stopped = self._each(planned, context, lambda item, door: self._send_one(batch, item, door, context))
         return RespondReport(self.batch(batch_id), stopped)
 

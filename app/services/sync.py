@@ -25,7 +25,7 @@ from core.storage.accounts import Walk
 # How late a post may be indexed and still be caught by the next walk.
 _OVERLAP = timedelta(hours=48)
 # How often everything is read again; idempotent, so it costs requests and nothing else.
-_FULL_WALK_EVERY = timedelta(days=7)
+_FULL_WALK_EVERY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)

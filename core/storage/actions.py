@@ -11,7 +11,8 @@ from core.domain.ids import AccountId, BatchId, MentionId, PlatformName, RemoteI
 from core.domain.response import ActionBatch, ActionItem, ActionKind, ActionPlan, ActionTarget, ItemState
 from core.errors import NotFound
 from core.ports import RemoteTarget
-from core.storage.tables import account, action_batch, action_item, mention, sender
+from core.storage.codec import categories_of
+from core.storage.tables import account, action_batch, action_item, mention, sender, verdict
 
 _CHUNK = 500
 
@@ -64,9 +65,12 @@ class ActionReader:
         if item.target.mention_id is None:
             return target
         post = self._connection.execute(
-            select(mention.c.remote_id, mention.c.version).where(mention.c.id == item.target.mention_id)
+            select(mention.c.remote_id, mention.c.version, verdict.c.category_bits)
+            .outerjoin(verdict, verdict.c.mention_id == mention.c.id)
+            .where(mention.c.id == item.target.mention_id)
         ).one()
-        return RemoteTarget(RemoteId(found), RemoteId(post.remote_id), post.version, reason)
+        top = next(iter(categories_of(post.category_bits)), None)
+        return RemoteTarget(RemoteId(found), RemoteId(post.remote_id), post.version, reason, top)
 
     def contacts(self, ids: Sequence[SenderId]) -> list[Contact]:
         """These senders, each with the oldest connected account on the same platform."""

@@ -155,7 +155,7 @@ class BlueskyConnector:
         )
 
     def act(self, kind: ActionKind, target: RemoteTarget) -> Receipt:
-        """Mute, block or report. A report's `reason` may start with a category, as in `threat: ...`."""
+        """Mute, block or report. A report's category picks the moderation service's own word for it."""
         if kind is ActionKind.MUTE:
             return self._mute(target.sender)
         if kind is ActionKind.BLOCK:
@@ -201,7 +201,8 @@ class BlueskyConnector:
         comment = readable(target.reason)[:_MOST_COMMENT]
         subject = self._subject(target)
         try:
-            ref = self._client.report(reason_type(target.reason), comment, subject)
+            reason_type = _REASON_TYPES.get(target.category) if target.category else None
+            ref = self._client.report(reason_type or _OTHER_REASON, comment, subject)
         except PlatformRefused as refused:
             if refused.params.get("status") != 400:
                 raise
@@ -221,13 +222,6 @@ class BlueskyConnector:
         if ref is None or not ref.startswith(prefix) or "/" in ref.removeprefix(prefix):
             raise UnsupportedHere(what="undo-without-receipt", where=PLATFORM)
         return ref.removeprefix(prefix)
-
-
-def reason_type(reason: str) -> str:
-    """The moderation service's word for a reason that may start with one of our categories."""
-    word = reason.partition(":")[0].strip().lower()
-    known = {category.value: name for category, name in _REASON_TYPES.items()}
-    return known.get(word, _OTHER_REASON)
 
 
 def _bare_handle(untrusted_handle: str) -> str:

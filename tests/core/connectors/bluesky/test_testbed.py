@@ -11,6 +11,7 @@ from fake_platform import MemorySecrets
 from core.connectors.bluesky.connector import BlueskyPlatform
 from core.connectors.bluesky.session import Secret
 from core.domain.account import Account, AccountState
+from core.domain.classification import Category
 from core.domain.ids import AccountId, RemoteId
 from core.domain.mention import MentionKind
 from core.domain.response import ActionKind
@@ -219,14 +220,16 @@ def test_reports_reach_ozone(bluesky: BlueskyTestbed, victim: Person, connect: C
     connector = connect(victim)
     newest, oldest = mentions(walk(connector))
     bluesky.delete(sender, post)  # deleting does not escape a report
-    on_post = RemoteTarget(oldest.author.remote_id, oldest.remote_id, oldest.version, "threat: names my home")
+    on_post = RemoteTarget(
+        oldest.author.remote_id, oldest.remote_id, oldest.version, "names my home", Category.THREAT
+    )
     unversioned = RemoteTarget(newest.author.remote_id, newest.remote_id)
     refs = [connector.act(ActionKind.REPORT, one).ref for one in (on_post, unversioned, target(sender))]
     reports = {str(report["id"]): report for report in bluesky.reports()}
     first, second, third = (reports[str(ref)] for ref in refs)
     assert (first["subject"]["uri"], first["subject"]["cid"]) == (post.uri, post.cid)
     assert first["event"]["reportType"] == "tools.ozone.report.defs#reasonViolenceThreats"
-    assert first["event"]["comment"] == "threat: names my home"
+    assert first["event"]["comment"] == "names my home"
     assert second["subject"]["cid"] == newest.version
     assert third["subject"]["did"] == sender.did
     assert {report["createdBy"] for report in (first, second, third)} == {victim.did}
