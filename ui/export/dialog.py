@@ -21,7 +21,7 @@ from core.domain.inbox import GroupCard, InboxFilter, Order, Queue
 from ui.export.case_form import CaseForm
 from ui.theme.theme import Theme
 from ui.widgets.buttons import TextButton
-from ui.widgets.layouts import column, frame, row
+from ui.widgets.layouts import column, frame, row, rule, scrolled
 from ui.widgets.untrusted_text import PlainLabel
 from ui.wording import counted, number, translate
 
@@ -74,7 +74,7 @@ class PacketDialog(QDialog):
         self._theme, self._choices = theme, choices
         self.setWindowTitle(translate(_CONTEXT, "Make a packet"))
         self.setModal(True)
-        self.resize(560, 480)
+        self.resize(600, 760)
         title = PlainLabel(translate(_CONTEXT, "Make a packet"), role="title")
         self.go = TextButton(theme, translate(_CONTEXT, "Make the packet"), "export", "primary").on_click(
             self._confirm
@@ -89,12 +89,13 @@ class PacketDialog(QDialog):
             ),
             role="soft",
         ).wrapped()
-        self.setLayout(
-            column(
-                title, self._which(), self._for_whom(), self._where(), frame("inset", column(reveals, margins=(3, 2, 3, 2))),
-                None, row(None, cancel, self.go, gap=2), gap=4, margins=(6, 6, 6, 5),
-            )
-        )  # fmt: skip
+        disclosure = frame("inset", column(reveals, margins=(3, 2, 3, 2)))
+        body = QWidget()
+        questions = (self._which(), self._for_whom(), self._where(), disclosure)
+        body.setLayout(column(*questions, None, gap=4, margins=(6, 1, 6, 1)))
+        buttons = row(None, cancel, self.go, gap=2, margins=(6, 3, 6, 4))
+        head = column(title, margins=(6, 6, 6, 2))
+        self.setLayout(column(head, scrolled(body), rule(), buttons, gap=0))
 
     def _which(self) -> QWidget:
         self.hidden = QRadioButton(

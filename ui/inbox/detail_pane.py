@@ -38,17 +38,18 @@ class DetailPane(QFrame):
         self.text_box.level_wanted.connect(self.level_wanted)
         self._stack = QStackedLayout()
         self.nothing = EmptyState(theme, "inbox")
-        self.nothing.say(
-            translate(_CONTEXT, "Nothing chosen"),
-            translate(_CONTEXT, "Choose a message to see who sent it and why it was sorted as it was."),
-        )
         self._stack.addWidget(self.nothing)
         self._stack.addWidget(self._build())
         self.setLayout(self._stack)
+        self.show_nothing()
 
     def show_nothing(self) -> None:
         """No mention chosen."""
         self._detail = None
+        self.nothing.say(
+            translate(_CONTEXT, "Nothing chosen"),
+            translate(_CONTEXT, "Choose a message to see who sent it and why it was sorted as it was."),
+        )
         self._stack.setCurrentIndex(0)
 
     def show_many(self, messages: int, people: int) -> None:

@@ -85,7 +85,8 @@ class PreviewDialog(QDialog):
                     translate(_CONTEXT, "and {n} more"),
                 )
             )
-        listing.setFixedHeight(min(max(len(lines), 1), _ROWS) * max(listing.sizeHintForRow(0), 20) + 4)
+        listing.ensurePolished()
+        listing.setFixedHeight(min(max(len(lines), 1), _ROWS) * max(listing.sizeHintForRow(0), 20) + 6)
         holder = QWidget()
         boxed = frame("card", column(listing, margins=(2, 1, 2, 1)))
         holder.setLayout(column(PlainLabel(title, role="section"), boxed, gap=1))

@@ -1,19 +1,22 @@
 """Pictures of the real windows, drawn off screen from real services."""
 
 import os
+import sys
 import tempfile
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QEventLoop, QSize, QTimer
+from PySide6.QtCore import QEventLoop, QMessageLogContext, QSize, QTimer, QtMsgType, qInstallMessageHandler
 from PySide6.QtWidgets import QWidget
 
 from core.domain.ids import AccountId
 from core.domain.inbox import InboxFilter, Order, Queue
 from core.domain.response import ActionKind, ActionPlan, ActionTarget, Skipped
 from core.errors import KeyringMissing
+from ui.accounts.sign_in import SignInDialog
+from ui.export.dialog import PacketChoices, PacketDialog
 from ui.inbox.reveal import Reveal
 from ui.respond.preview import PreviewDialog
 from ui.settings.preferences import PreferenceStore
@@ -43,9 +46,24 @@ def capture_screens(services: "Services", folder: Path) -> list[Path]:
     """
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     application()
+    before = qInstallMessageHandler(_without_size_hints)
+    try:
+        return _captured(services, folder)
+    finally:
+        qInstallMessageHandler(before)
+
+
+def _captured(services: "Services", folder: Path) -> list[Path]:
     folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix="breakwater-shots-") as scratch:
         return _Camera(services, folder, Path(scratch)).all()
+
+
+def _without_size_hints(kind: QtMsgType, context: QMessageLogContext, message: str) -> None:
+    """The off-screen platform says for every window that it has no size hints; the rest is passed on."""
+    del kind, context
+    if "propagateSizeHints" not in message:
+        sys.stderr.write(f"{message}\n")
 
 
 class _Camera:
@@ -137,6 +155,15 @@ class _Camera:
                 PreviewDialog(self._theme, self._plan(kind), window), f"preview-{kind.value}-{look}"
             )
         self._shoot_dialog(KeysDialog(self._theme, window), f"keys-{look}")
+        choices = PacketChoices(
+            self._services.inbox.counts().by_queue[Queue.ABUSE],
+            self._services.inbox.groups(),
+            self._services.export.templates(),
+            Path("~/Documents"),
+        )
+        self._shoot_dialog(PacketDialog(self._theme, choices, window), f"packet-{look}")
+        for info in self._services.accounts.available()[:1]:
+            self._shoot_dialog(SignInDialog(self._theme, info, window), f"sign-in-{look}")
 
     def _large(self) -> None:
         self._window.resize(_LARGE)

@@ -89,7 +89,6 @@ class Desk(QWidget):
         self.model.set_floor(floor_of(preferences.now))
         self.presenter.attach(self.inbox)
         self.go(Place.INBOX)
-        self.inbox.list.setFocus()
 
     @property
     def place(self) -> Place:

@@ -70,6 +70,7 @@ class MainWindow(QMainWindow):
         self.desk = desk
         self._stack.addWidget(desk)
         self._stack.setCurrentWidget(desk)
+        desk.inbox.list.setFocus()
         desk.hide_wanted.connect(self.quick_hide)
         desk.keys_wanted.connect(self.show_keys)
 

@@ -7,7 +7,6 @@ from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
-from ui.widgets.untrusted_text import neutralise
 
 # Calm mid-tones of equal weight; white letters reach 4.5:1 on each.
 DISCS: Final = ("#3E6C7A", "#4E6B57", "#7A5B3E", "#6B5B7B", "#8A4F5B", "#4A6285", "#5F6B36", "#785173")
@@ -23,7 +22,7 @@ def disc_color(sender_id: int) -> str:
 def initials(untrusted_name: str, untrusted_handle: str) -> str:
     """One or two letters: of the name when it has any, else of the handle."""
     for source in (untrusted_name, untrusted_handle):
-        words = "".join(c if _is_letter(c) else " " for c in neutralise(source, 80).text).split()
+        words = "".join(c if _is_letter(c) else " " for c in source[:80]).split()
         if words:
             first = words[0][0]
             wide = unicodedata.east_asian_width(first) in ("W", "F")

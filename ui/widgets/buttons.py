@@ -9,7 +9,6 @@ from PySide6.QtWidgets import QPushButton, QToolButton, QWidget
 from ui.theme.icons import icon, lead_icon
 from ui.theme.theme import Theme
 
-
 _ICON: Final = 18
 _GAP: Final = 5
 

@@ -63,19 +63,33 @@ def strength_name(strength: Strength) -> str:
 
 
 def reason_sentence(reason: Reason) -> str:
-    """Why a category was given, naming what decided and how near the line it was."""
+    """Why a category was given, naming what decided and how near the line it was.
+
+    The word itself is never spelled out: it is marked in the text once the person asks for the text.
+    """
     name = category_name(reason.category)
-    deciding = one_line(reason.name)
     if reason.decider is Decider.MODEL:
-        return _model_sentence(reason, name, deciding)
+        return _model_sentence(reason, name)
     if reason.decider is Decider.LEXICON:
         text = translate("Reason", "{category}: a word from the list “{name}” is in it.")
-    else:
-        text = translate("Reason", "{category}: the rule “{name}” matches.")
-    return text.format(category=name, name=deciding)
+        return text.format(category=name, name=_list_name(reason.name.partition(":")[0]))
+    text = translate("Reason", "{category}: the rule “{name}” matches.")
+    rule = reason.name.rpartition(".")[2].replace("-", " ")
+    return text.format(category=name, name=one_line(rule))
 
 
-def _model_sentence(reason: Reason, category: str, label: str) -> str:
+def _list_name(pack: str) -> str:
+    names = {
+        "english": translate("Reason", "English words"),
+        "chinese": translate("Reason", "Chinese words"),
+        "spanish": translate("Reason", "Spanish words"),
+        "arabic": translate("Reason", "Arabic words"),
+    }
+    return names.get(pack, one_line(pack))
+
+
+def _model_sentence(reason: Reason, category: str) -> str:
+    label = one_line(reason.name.replace("_", " "))
     if reason.score is None or reason.threshold is None:
         return translate("Reason", "{category}: the model's label “{name}”.").format(
             category=category, name=label

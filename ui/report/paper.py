@@ -1,0 +1,193 @@
+"""The report's look: sizes, colours and the few kinds of paragraph it is made of.
+
+Everything a stranger wrote enters through `stranger_block` or `stranger_words`; both neutralise it
+first. Text is inserted as plain characters, never parsed as markup, so no link, image or script can
+come of it.
+"""
+
+from typing import Final
+
+from PySide6.QtCore import QUrl, Qt
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QImage,
+    QTextBlockFormat,
+    QTextCharFormat,
+    QTextCursor,
+    QTextDocument,
+    QTextFormat,
+    QTextImageFormat,
+    QTextLength,
+    QTextTable,
+    QTextTableCellFormat,
+    QTextTableFormat,
+)
+
+from ui.widgets.untrusted_text import neutralise, one_line, reads_right_to_left
+
+INK: Final = "#1f2a33"
+QUIET: Final = "#5c6b77"
+ACCENT: Final = "#2f6f7e"
+TINT: Final = "#eef3f4"
+WARM: Final = "#fbf3e6"
+RULE: Final = "#d5dde1"
+
+# The first family that has a character draws it; systems without Noto fall back to their own.
+FAMILIES: Final = (
+    "Noto Sans",
+    "Noto Sans CJK SC",
+    "Noto Sans Arabic",
+    "Noto Naskh Arabic",
+    "Noto Sans Hebrew",
+    "Noto Color Emoji",
+    "Segoe UI",
+    "Microsoft YaHei",
+    "Segoe UI Emoji",
+    "Helvetica Neue",
+    "PingFang SC",
+    "Apple Color Emoji",
+)
+_TRADITIONAL: Final = ("zh-tw", "zh-hk", "zh-mo", "zh-hant")
+# Longer texts are cut in the readable copy only; the exact text is in entries.jsonl.
+LONGEST_TEXT: Final = 4_000
+
+
+def font(points: float, *, bold: bool = False, lang: str | None = None) -> QFont:
+    """The report's font at a size in points, with the glyph forms of the language."""
+    families = list(FAMILIES)
+    if lang and lang.lower().startswith(_TRADITIONAL):
+        families[1] = "Noto Sans CJK TC"
+    made = QFont(families)
+    made.setPointSizeF(points)
+    made.setWeight(QFont.Weight.DemiBold if bold else QFont.Weight.Normal)
+    return made
+
+
+def letters(
+    points: float = 9.5, colour: str = INK, *, bold: bool = False, lang: str | None = None
+) -> QTextCharFormat:
+    """How characters look."""
+    made = QTextCharFormat()
+    made.setFont(font(points, bold=bold, lang=lang))
+    made.setForeground(QColor(colour))
+    return made
+
+
+class Paper:
+    """A document being written from top to bottom. Lengths are in the paint device's pixels times `scale`."""
+
+    def __init__(self, scale: float) -> None:
+        self.document = QTextDocument()
+        self.document.setUndoRedoEnabled(False)
+        self.document.setDocumentMargin(0)
+        self.document.setDefaultFont(font(9.5))
+        self._cursor = QTextCursor(self.document)
+        self._scale = scale
+        self._blank = True
+
+    def px(self, points: float) -> float:
+        """Typographic points in device pixels."""
+        return points * self._scale
+
+    def paragraph(
+        self,
+        text: str,
+        look: QTextCharFormat | None = None,
+        *,
+        above: float = 0,
+        below: float = 3,
+        new_page: bool = False,
+        with_next: bool = False,
+    ) -> None:
+        """A paragraph of our own words; `with_next` keeps its lines together."""
+        shape = QTextBlockFormat()
+        shape.setTopMargin(self.px(above))
+        shape.setBottomMargin(self.px(below))
+        shape.setNonBreakableLines(with_next)
+        if new_page:
+            shape.setPageBreakPolicy(QTextFormat.PageBreakFlag.PageBreak_AlwaysBefore)
+        self._block(shape)
+        self.words(text, look)
+
+    def words(self, text: str, look: QTextCharFormat | None = None) -> None:
+        """More of our own words in the same paragraph."""
+        self._cursor.insertText(text, look or letters())
+
+    def stranger_words(self, untrusted: str, look: QTextCharFormat | None = None) -> None:
+        """A stranger's name or handle within our sentence, isolated."""
+        self._cursor.insertText(one_line(untrusted), look or letters())
+
+    def stranger_block(self, untrusted: str, lang: str | None, *, colour: str = TINT) -> None:
+        """A stranger's text as a block of its own, in its own direction."""
+        shown = neutralise(untrusted, LONGEST_TEXT)
+        for line in shown.text.split("\n"):
+            shape = QTextBlockFormat()
+            shape.setBackground(QColor(colour))
+            shape.setLeftMargin(self.px(8))
+            shape.setRightMargin(self.px(8))
+            shape.setLineHeight(125, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
+            if reads_right_to_left(line):
+                shape.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+            self._block(shape)
+            self._cursor.insertText(line, letters(10.5, lang=lang))
+        if shown.cut:
+            self.paragraph("Cut here; complete in entries.jsonl.", letters(8, QUIET))
+
+    def heading(self, text: str, *, new_page: bool = False) -> None:
+        """The title of a section."""
+        self.paragraph(text, letters(15, ACCENT, bold=True), above=14, below=5, new_page=new_page, with_next=True)
+
+    def note(self, text: str) -> None:
+        """A quiet remark."""
+        self.paragraph(text, letters(8.5, QUIET), below=4)
+
+    def table(self, rows: list[list[str]], widths: list[int], *, head: bool = True, points: float = 9) -> QTextTable:
+        """A table of words; every cell is neutralised, so strangers' names may stand in it."""
+        shape = QTextTableFormat()
+        shape.setBorder(0)
+        shape.setCellPadding(self.px(3))
+        shape.setCellSpacing(0)
+        shape.setTopMargin(self.px(4))
+        shape.setBottomMargin(self.px(6))
+        shape.setWidth(QTextLength(QTextLength.Type.PercentageLength, 100))
+        shape.setColumnWidthConstraints([QTextLength(QTextLength.Type.PercentageLength, one) for one in widths])
+        if head:
+            shape.setHeaderRowCount(1)
+        table = self._cursor.insertTable(len(rows), len(widths), shape)
+        for y, row in enumerate(rows):
+            for x, text in enumerate(row):
+                first = head and y == 0
+                look = letters(points - 1 if first else points, QUIET if first else INK, bold=first)
+                cell = table.cellAt(y, x)
+                border = QTextTableCellFormat()
+                border.setBottomBorder(self.px(0.5))
+                border.setBottomBorderBrush(QColor(RULE))
+                border.setBottomBorderStyle(border.bottomBorderStyle().BorderStyle_Solid)
+                cell.setFormat(border)
+                cell.firstCursorPosition().insertText(neutralise(text, 600).text, look)
+        self._leave_table()
+        return table
+
+    def picture(self, image: QImage, width: float) -> None:
+        """A drawing of ours, `width` device pixels wide."""
+        name = f"drawing-{self.document.allFormats().__len__()}"
+        self.document.addResource(QTextDocument.ResourceType.ImageResource.value, QUrl(name), image)
+        shape = QTextImageFormat()
+        shape.setName(name)
+        shape.setWidth(width)
+        shape.setHeight(width * image.height() / image.width())
+        self._block(QTextBlockFormat())
+        self._cursor.insertImage(shape)
+
+    def _block(self, shape: QTextBlockFormat) -> None:
+        if self._blank:
+            self._cursor.setBlockFormat(shape)
+            self._blank = False
+        else:
+            self._cursor.insertBlock(shape, QTextCharFormat())
+
+    def _leave_table(self) -> None:
+        """After a table the cursor stands in an empty paragraph, which the next one takes over."""
+        self._cursor.movePosition(QTextCursor.MoveOperation.End)
+        self._blank = True

@@ -1,0 +1,111 @@
+"""The packet's report as PDF, drawn by Qt: shapes every script, and adds no dependency.
+
+The PDF is the readable copy, never the evidence. It holds no link, script, form or attachment.
+"""
+
+import os
+import re
+import sys
+from datetime import UTC, datetime
+from hashlib import sha256
+from pathlib import Path
+from typing import Final
+
+from PySide6.QtCore import QCoreApplication, QMarginsF, QRectF, QSizeF, Qt
+from PySide6.QtGui import (
+    QAbstractTextDocumentLayout,
+    QColor,
+    QGuiApplication,
+    QPageLayout,
+    QPageSize,
+    QPainter,
+    QPdfWriter,
+    QTextDocument,
+)
+
+from core.errors import UnusableFolder
+from core.export.contents import PacketContents
+from core.export.summary import summarise
+from ui.report.paper import QUIET, Paper, font
+from ui.report.sections import write_report
+
+_DPI: Final = 300
+_POINTS_PER_INCH: Final = 72
+_MARGIN_MM: Final = 18.0
+_FOOT_MM: Final = 10.0
+_MM_PER_INCH: Final = 25.4
+
+
+def ensure_gui() -> None:
+    """Have a Qt application, without a display if there is none. Call on the main thread."""
+    if QCoreApplication.instance() is not None:
+        return
+    headless = sys.platform.startswith("linux") and not (
+        os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")
+    )
+    if headless:
+        os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    # Kept by Qt itself: `QCoreApplication.instance()` finds it from now on.
+    _kept.append(QGuiApplication(sys.argv[:1]))
+
+
+_kept: list[QGuiApplication] = []
+
+
+def render_pdf(contents: PacketContents, path: Path) -> None:
+    """Write the report. Needs a Qt application; any thread will do. Raises `UnusableFolder`."""
+    writer = QPdfWriter(str(path))
+    writer.setResolution(_DPI)
+    writer.setPageSize(QPageSize(QPageSize.PageSizeId.A4))
+    margins = QMarginsF(_MARGIN_MM, _MARGIN_MM, _MARGIN_MM, _MARGIN_MM)
+    writer.setPageMargins(margins, QPageLayout.Unit.Millimeter)
+    writer.setTitle("Evidence report")
+    writer.setCreator(contents.tool)
+    foot = _FOOT_MM / _MM_PER_INCH * _DPI
+    body = QSizeF(writer.width(), writer.height() - foot)
+    paper = Paper(_DPI / _POINTS_PER_INCH)
+    paper.document.documentLayout().setPaintDevice(writer)
+    paper.document.setPageSize(body)
+    write_report(paper, contents, summarise(contents.items), body.width())
+    painter = QPainter()
+    if not painter.begin(writer):
+        raise UnusableFolder(path=str(path.parent), why="the report cannot be written")
+    try:
+        _draw_pages(painter, writer, paper.document, body)
+    finally:
+        painter.end()
+    _make_repeatable(path, contents.created_at)
+
+
+def _draw_pages(painter: QPainter, writer: QPdfWriter, document: QTextDocument, body: QSizeF) -> None:
+    layout, pages = document.documentLayout(), document.pageCount()
+    for page in range(pages):
+        if page:
+            writer.newPage()
+        painter.save()
+        painter.translate(0, -page * body.height())
+        context = QAbstractTextDocumentLayout.PaintContext()
+        context.clip = QRectF(0, page * body.height(), body.width(), body.height())  # type: ignore[misc]  # Qt's field
+        painter.setClipRect(context.clip)
+        layout.draw(painter, context)
+        painter.restore()
+        painter.setFont(font(8))
+        painter.setPen(QColor(QUIET))
+        foot = QRectF(0, body.height(), body.width(), writer.height() - body.height())
+        painter.drawText(foot, int(Qt.AlignmentFlag.AlignBottom), "Readable copy. The evidence is in data/raw.")
+        right = int(Qt.AlignmentFlag.AlignBottom | Qt.AlignmentFlag.AlignRight)
+        painter.drawText(foot, right, f"{page + 1} / {pages}")
+
+
+def _make_repeatable(path: Path, created_at: datetime) -> None:
+    """Replace Qt's clock readings and random ids, length for length: same contents, same bytes."""
+    at = created_at.astimezone(UTC)
+    data = path.read_bytes()
+    for pattern, text in (
+        (rb"/CreationDate \(D:[^)]*\)", at.strftime("D:%Y%m%d%H%M%S")),
+        (rb"<xmp:(Create|Modify|Metadata)Date>[^<]*<", at.strftime("%Y-%m-%dT%H:%M:%S")),
+    ):
+        data = re.sub(pattern, lambda match, text=text: _redated(match.group(), text), data)
+    data = re.sub(rb"uuid:[0-9a-f-]{36}", b"uuid:" + _uuid(created_at), data)
+    data = re.sub(rb"/ID \[.*?\]", _fixed_id, data)
+    path.write_bytes(data)
