@@ -105,7 +105,7 @@ def piled(writer: Writer) -> list[Person]:
     for at in range(35):
         handle, name = names.ordinary(writer.rng, "en")
         if at % 3 == 0:
-            handle = f"{handle}4Saltmere"
+            handle = f"{handle.rstrip('0123456789_')}4Saltmere"
         days = 118 if at < 12 else writer.rng.randint(70, 320)
         created = START - timedelta(days=days, seconds=writer.rng.randint(0, 2 * 86_400))
         found.append(writer.person(handle, name, created, "en"))

@@ -53,7 +53,7 @@ B_WORDS = {
     "paper": ("Ledger", "newspaper", "editor", "whole newsroom"),
     "knows": ("knows", "knew", "covers for", "hides"),
     "ask": ("Ask yourself", "Anyone else wonder", "Can somebody explain", "Still nobody tells us"),
-    "never": ("never", "does not", "refuses and never", "will not, not once,"),
+    "never": ("never", "still never", "of course never", "conveniently never"),
     "shows": ("shows", "prints", "opens", "shares"),
     "because": (
         "Because they do not exist.",

@@ -428,3 +428,27 @@ def test_a_parquet_file_with_changed_bytes_never_crashes(tmp_path: Path, data: s
     except AppError:
         return
     assert all((row.mention is None) == (row.problem is not None) for row in rows)
+
+
+def test_a_long_line_inside_an_open_cell_and_half_a_character(tmp_path: Path) -> None:
+    long = b"x" * 1_100_000
+    rows = read(tmp_path, "a.csv", HEADING + b'1,2,"open\n2,2,b\n' + long + b"\n3,2,c\n")
+    assert [(row.problem or "")[:24] for row in rows] == [
+        problems.OPEN_QUOTE[:24],
+        "",
+        "The row is longer than 1",
+        "",
+    ]
+    assert texts(rows) == ["b", "c"]
+    half = '1\t2\t"a\n'.encode("utf-16-le")[:-2] + b"\x00\n\x00"
+    data = "\ufeffpost_id\tauthor_id\ttext\n".encode("utf-16-le") + half
+    assert [row.problem for row in read(tmp_path, "b.csv", data)] == [problems.NOT_UTF16]
+
+
+def test_a_record_over_the_limit_spanning_lines(tmp_path: Path) -> None:
+    record = b'1,2,"' + b"x" * 500_000 + b"\n" + b"y" * 600_000 + b'"'
+    rows = read(tmp_path, "a.csv", HEADING + record + b"\n2,2,ok\n")
+    assert [row.line for row in rows] == [2, 4]
+    assert rows[0].raw == record[:4096]
+    assert f"{len(record)} bytes" in (rows[0].problem or "")
+    assert texts(rows) == ["ok"]
