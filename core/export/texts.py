@@ -19,6 +19,11 @@ def cannot_prove() -> bytes:
     return _RULE.join(_text(f"cannot.{one}.txt") for one in LANGUAGES).encode()
 
 
+def cannot_prove_in(language: str) -> str:
+    """The same in one of `LANGUAGES`, for the report."""
+    return _text(f"cannot.{language}.txt")
+
+
 def by_hand(values: dict[str, str]) -> bytes:
     """Commands that check a packet without any software of ours."""
     return _filled("by-hand.txt", values).encode()

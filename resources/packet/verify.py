@@ -11,8 +11,7 @@ Exit code 0: nothing wrong found (read the verdict: how much that means). 1: doe
 2: wrong usage, or nothing to read. Get this file from a source you trust, not from the packet.
 """
 # Copyright the Breakwater contributors. Licensed under the Apache License, Version 2.0.
-# Written apart from the verifier in the application, so that one checks the other.
-# Without annotations, so that it stays short enough to read:
+# Written apart from the application's verifier, so that one checks the other; short enough to read:
 # mypy: disable-error-code="no-untyped-def,no-untyped-call"
 
 import argparse
@@ -155,8 +154,6 @@ def largest(name):
 
 
 class Folder:
-    """A packet as a folder."""
-
     def __init__(self, root):
         self.root = root
         self.names = set()
@@ -185,8 +182,6 @@ class Folder:
 
 
 class Zip:
-    """A packet as a zip."""
-
     def __init__(self, path):
         self.zip = zipfile.ZipFile(path)
         listed = self.zip.infolist()

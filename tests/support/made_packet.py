@@ -6,6 +6,8 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from fake_clock import START, FakeClock
+
 from core.domain.classification import LABELS, Category, Classification, Decider, ModelInfo, Reason
 from core.domain.coordination import Family, GroupReason, Strength
 from core.domain.evidence import EntryKind, EvidenceEntry
@@ -15,7 +17,6 @@ from core.domain.mention import Author, Mention, MentionKind
 from core.evidence.chain import Chain
 from core.evidence.checkpoint import public_key, sign_checkpoint
 from core.export.contents import CoordinationSection, LogProof, PacketContents, PacketItem, ReportMade
-from fake_clock import START, FakeClock
 
 SEED = bytes(range(32))
 KEY = public_key(SEED)

@@ -17,6 +17,7 @@ from PySide6.QtGui import (
     QTextCursor,
     QTextDocument,
     QTextFormat,
+    QTextFrameFormat,
     QTextImageFormat,
     QTextLength,
     QTextTable,
@@ -85,6 +86,7 @@ class Paper:
         self._cursor = QTextCursor(self.document)
         self._scale = scale
         self._blank = True
+        self._drawings = 0
 
     def px(self, points: float) -> float:
         """Typographic points in device pixels."""
@@ -136,13 +138,17 @@ class Paper:
 
     def heading(self, text: str, *, new_page: bool = False) -> None:
         """The title of a section."""
-        self.paragraph(text, letters(15, ACCENT, bold=True), above=14, below=5, new_page=new_page, with_next=True)
+        self.paragraph(
+            text, letters(15, ACCENT, bold=True), above=14, below=5, new_page=new_page, with_next=True
+        )
 
     def note(self, text: str) -> None:
         """A quiet remark."""
         self.paragraph(text, letters(8.5, QUIET), below=4)
 
-    def table(self, rows: list[list[str]], widths: list[int], *, head: bool = True, points: float = 9) -> QTextTable:
+    def table(
+        self, rows: list[list[str]], widths: list[int], *, head: bool = True, points: float = 9
+    ) -> QTextTable:
         """A table of words; every cell is neutralised, so strangers' names may stand in it."""
         shape = QTextTableFormat()
         shape.setBorder(0)
@@ -151,7 +157,9 @@ class Paper:
         shape.setTopMargin(self.px(4))
         shape.setBottomMargin(self.px(6))
         shape.setWidth(QTextLength(QTextLength.Type.PercentageLength, 100))
-        shape.setColumnWidthConstraints([QTextLength(QTextLength.Type.PercentageLength, one) for one in widths])
+        shape.setColumnWidthConstraints(
+            [QTextLength(QTextLength.Type.PercentageLength, one) for one in widths]
+        )
         if head:
             shape.setHeaderRowCount(1)
         table = self._cursor.insertTable(len(rows), len(widths), shape)
@@ -163,7 +171,7 @@ class Paper:
                 border = QTextTableCellFormat()
                 border.setBottomBorder(self.px(0.5))
                 border.setBottomBorderBrush(QColor(RULE))
-                border.setBottomBorderStyle(border.bottomBorderStyle().BorderStyle_Solid)
+                border.setBottomBorderStyle(QTextFrameFormat.BorderStyle.BorderStyle_Solid)
                 cell.setFormat(border)
                 cell.firstCursorPosition().insertText(neutralise(text, 600).text, look)
         self._leave_table()
@@ -171,7 +179,8 @@ class Paper:
 
     def picture(self, image: QImage, width: float) -> None:
         """A drawing of ours, `width` device pixels wide."""
-        name = f"drawing-{self.document.allFormats().__len__()}"
+        self._drawings += 1
+        name = f"drawing-{self._drawings}"
         self.document.addResource(QTextDocument.ResourceType.ImageResource.value, QUrl(name), image)
         shape = QTextImageFormat()
         shape.setName(name)

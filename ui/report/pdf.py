@@ -11,7 +11,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import QCoreApplication, QMarginsF, QRectF, QSizeF, Qt
+from PySide6.QtCore import QByteArray, QCoreApplication, QMarginsF, QRectF, QSizeF, Qt, QUuid
 from PySide6.QtGui import (
     QAbstractTextDocumentLayout,
     QColor,
@@ -61,6 +61,8 @@ def render_pdf(contents: PacketContents, path: Path) -> None:
     writer.setPageMargins(margins, QPageLayout.Unit.Millimeter)
     writer.setTitle("Evidence report")
     writer.setCreator(contents.tool)
+    writer.setDocumentId(_document_id(contents))
+    writer.setDocumentXmpMetadata(QByteArray(_metadata(contents.created_at)))
     foot = _FOOT_MM / _MM_PER_INCH * _DPI
     body = QSizeF(writer.width(), writer.height() - foot)
     paper = Paper(_DPI / _POINTS_PER_INCH)
@@ -92,20 +94,36 @@ def _draw_pages(painter: QPainter, writer: QPdfWriter, document: QTextDocument, 
         painter.setFont(font(8))
         painter.setPen(QColor(QUIET))
         foot = QRectF(0, body.height(), body.width(), writer.height() - body.height())
-        painter.drawText(foot, int(Qt.AlignmentFlag.AlignBottom), "Readable copy. The evidence is in data/raw.")
+        painter.drawText(
+            foot, int(Qt.AlignmentFlag.AlignBottom), "Readable copy. The evidence is in data/raw."
+        )
         right = int(Qt.AlignmentFlag.AlignBottom | Qt.AlignmentFlag.AlignRight)
         painter.drawText(foot, right, f"{page + 1} / {pages}")
 
 
 def _make_repeatable(path: Path, created_at: datetime) -> None:
-    """Replace Qt's clock readings and random ids, length for length: same contents, same bytes."""
-    at = created_at.astimezone(UTC)
+    """Set the dates that Qt reads from the clock, length for length: same contents, same bytes."""
+    stamp = created_at.astimezone(UTC).strftime("D:%Y%m%d%H%M%SZ").encode()
+
+    def redated(match: re.Match[bytes]) -> bytes:
+        return (match[1] + b"(" + stamp + b")").ljust(len(match[0]))
+
     data = path.read_bytes()
-    for pattern, text in (
-        (rb"/CreationDate \(D:[^)]*\)", at.strftime("D:%Y%m%d%H%M%S")),
-        (rb"<xmp:(Create|Modify|Metadata)Date>[^<]*<", at.strftime("%Y-%m-%dT%H:%M:%S")),
-    ):
-        data = re.sub(pattern, lambda match, text=text: _redated(match.group(), text), data)
-    data = re.sub(rb"uuid:[0-9a-f-]{36}", b"uuid:" + _uuid(created_at), data)
-    data = re.sub(rb"/ID \[.*?\]", _fixed_id, data)
-    path.write_bytes(data)
+    path.write_bytes(re.sub(rb"(/(?:Creation|Mod)Date )\(D:[0-9Z+'-]{15,24}\)", redated, data))
+
+
+def _metadata(created_at: datetime) -> bytes:
+    """XMP without random ids; replaces Qt's own."""
+    at = created_at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    return (
+        '<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>\n'
+        '<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">'
+        '<rdf:Description rdf:about="" xmlns:xmp="http://ns.adobe.com/xap/1.0/" '
+        f'xmp:CreateDate="{at}" xmp:ModifyDate="{at}"/></rdf:RDF></x:xmpmeta>\n<?xpacket end="w"?>'
+    ).encode()
+
+
+def _document_id(contents: PacketContents) -> QUuid:
+    """An id that follows from the packet, where Qt would take a random one."""
+    told = sha256(b"".join(contents.log.leaves) + contents.created_at.isoformat().encode()).digest()
+    return QUuid.fromRfc4122(QByteArray(told[:16]))

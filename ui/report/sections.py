@@ -35,7 +35,9 @@ def _time(at: datetime | None) -> str:
 def _write_summary(paper: Paper, contents: PacketContents, summary: Summary) -> None:
     template = TEMPLATES.get(contents.template)
     paper.paragraph("EVIDENCE REPORT", letters(8.5, QUIET, bold=True), below=2)
-    paper.paragraph("Prepared for: " + (template.title if template else contents.template), letters(20, bold=True))
+    paper.paragraph(
+        "Prepared for: " + (template.title if template else contents.template), letters(20, bold=True)
+    )
     paper.note(f"{_time(contents.created_at)} · {contents.tool} · readable copy; the evidence is in data/raw")
     paper.table(
         [
@@ -70,7 +72,9 @@ def _label(name: str) -> str:
 def _write_missing(paper: Paper, contents: PacketContents) -> None:
     lacking = missing(contents)
     if lacking:
-        paper.paragraph("Not complete for this receiver. Still missing: ", letters(9.5, "#8a4b10", bold=True), above=4)
+        paper.paragraph(
+            "Not complete for this receiver. Still missing: ", letters(9.5, "#8a4b10", bold=True), above=4
+        )
         paper.words(", ".join(lacking) + ".", letters(9.5, "#8a4b10"))
 
 
@@ -88,7 +92,9 @@ def _write_start_here(paper: Paper, summary: Summary) -> None:
     for seq, (words, item) in chosen.items():
         text = " ".join(item.mention.text.split())
         cut = text[:_SNIPPET] + (" …" if len(text) > _SNIPPET else "")
-        rows.append([", ".join(words), f"#{seq}", _time(posted_at(item)), f"{item.mention.author.handle}\n{cut}"])
+        rows.append(
+            [", ".join(words), f"#{seq}", _time(posted_at(item)), f"{item.mention.author.handle}\n{cut}"]
+        )
     paper.table(rows, [16, 9, 21, 54], points=8.5)
 
 
@@ -108,7 +114,9 @@ def _write_timeline(paper: Paper, contents: PacketContents, summary: Summary, wi
         rows += [[_time(one.at), one.to, one.reference, one.about] for one in contents.reports_made]
         paper.table(rows, [24, 20, 20, 36])
     paper.heading("Our assessment")
-    paper.note("Scored by software on the person's computer. It can be wrong; a post can be in several kinds.")
+    paper.note(
+        "Scored by software on the person's computer. It can be wrong; a post can be in several kinds."
+    )
     rows = [["Kind", "Posts"]]
     rows += [[_label(kind.value), f"{number:,}"] for kind, number in summary.by_category]
     rows.append(["Not scored, or in a language the model is not valid for", f"{summary.unscored:,}"])
@@ -174,7 +182,9 @@ def _write_coordination(paper: Paper, contents: PacketContents) -> None:
         "or why. Each line gives what was seen and what chance would give."
     )
     for one in contents.coordination:
-        paper.paragraph(f"Group {one.key}: {one.strength.value}", letters(11, bold=True), above=10, with_next=True)
+        paper.paragraph(
+            f"Group {one.key}: {one.strength.value}", letters(11, bold=True), above=10, with_next=True
+        )
         paper.words(
             f"   {len(one.members)} accounts, {one.posts} posts, {_time(one.first_at)} to {_time(one.last_at)}",
             letters(9, QUIET),
