@@ -105,7 +105,6 @@ class JobRunner:
         self._changed = threading.Condition(threading.RLock())
         self._current: dict[str, _Job] = {}
         self._next: dict[str, _Job] = {}
-        self._timers: set[Timer] = set()
         self._closed = False
 
     def submit(
@@ -177,10 +176,9 @@ class JobRunner:
         deadline = time.monotonic() + timeout
         with self._changed:
             self._closed = True
+            timers = [job.timer for job in self._current.values() if job.timer is not None]
             self.cancel_all()
-            timers, self._timers = self._timers, set()
         for timer in timers:
-            timer.cancel()
             timer.join()
         idle = self.wait_idle(max(0.0, deadline - time.monotonic()))
         for executor in self._lanes.values():
@@ -199,15 +197,13 @@ class JobRunner:
         self._current[job.info.key] = job
         if job.debounce > 0:
             job.timer = self._timer(job.debounce, partial(self._launch, job))
-            self._timers.add(job.timer)
             job.timer.start()
         else:
             self._launch(job)
 
     def _launch(self, job: _Job) -> None:
         with self._changed:
-            if job.timer is not None:
-                self._timers.discard(job.timer)
+            job.timer = None
             if job.state is JobState.PENDING and not self._closed:
                 self._lanes[job.info.lane].submit(self._run, job)
 
@@ -218,7 +214,6 @@ class JobRunner:
                 return
             if job.timer is not None:
                 job.timer.cancel()
-                self._timers.discard(job.timer)
             self._end(job, JobState.CANCELLED)
 
     def _run(self, job: _Job) -> None:

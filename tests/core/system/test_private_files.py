@@ -67,3 +67,30 @@ def test_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe")
     with pytest.raises(UnusableFolder, match="not-a-file"):
         read_private(tmp_path / "pipe", limit=10)
+
+
+def test_a_file_system_without_modes_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "file").write_bytes(b"")
+    (tmp_path / "file").chmod(0o644)
+    found = (tmp_path / "file").lstat()
+    monkeypatch.setattr(Path, "chmod", lambda self, mode: None)
+    with pytest.raises(UnusableFolder, match="open-to-others"):
+        private_files.tighten(tmp_path / "file", found, 0o600)
+
+    def refuse(self: Path, mode: int) -> None:
+        raise PermissionError(errno.EPERM, "as told")
+
+    monkeypatch.setattr(Path, "chmod", refuse)
+    with pytest.raises(UnusableFolder, match="eperm"):
+        private_files.tighten(tmp_path / "file", found, 0o600)
+
+
+def test_a_read_that_fails_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write_private(tmp_path / "file", b"x")
+
+    def broken(*_: object, **__: object) -> object:
+        raise OSError(errno.EIO, "as told")
+
+    monkeypatch.setattr(private_files.os, "fdopen", broken)
+    with pytest.raises(UnusableFolder, match="eio"):
+        read_private(tmp_path / "file", limit=10)

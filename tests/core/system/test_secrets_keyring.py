@@ -58,6 +58,10 @@ def secrets_over(*backends: KeyringBackend) -> KeyringSecrets:
     return KeyringSecrets("breakwater-test", lambda: backends)
 
 
+def test_the_check_names_the_keyring_in_use() -> None:
+    assert secrets_over(MemoryBackend()).check().endswith(".MemoryBackend")
+
+
 def test_keeps_replaces_and_forgets() -> None:
     backend = MemoryBackend()
     secrets = secrets_over(backend)
