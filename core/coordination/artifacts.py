@@ -20,6 +20,7 @@ Float64 = npt.NDArray[np.float64]
 Bools = npt.NDArray[np.bool_]
 
 MIN_ACCOUNTS: Final = 3  # fewer senders than this are never called a group
+MIN_SPREAD: Final = 2  # senders of an artifact worth keeping
 
 
 class Kind(Enum):
@@ -48,7 +49,7 @@ class Accounts:
 
 @dataclass(frozen=True, slots=True)
 class Events:
-    """One row per post and artifact of at least `MIN_ACCOUNTS` senders, sorted by account, time, post."""
+    """One row per post and artifact of at least `MIN_SPREAD` senders, sorted by account, time, post."""
 
     account: Int64
     artifact: Int64
@@ -79,7 +80,7 @@ def prepare(posts: pl.DataFrame) -> Material:
     accounts, author = _accounts(base)
     shared = _memberships(base, author)
     spread = shared.group_by("kind", "key").agg(pl.col("account").n_unique().alias("spread"))
-    spread = spread.filter(pl.col("spread") >= MIN_ACCOUNTS).sort("kind", "key")
+    spread = spread.filter(pl.col("spread") >= MIN_SPREAD).sort("kind", "key")
     numbered = spread.with_row_index("artifact")
     rows = shared.join(numbered.select("kind", "key", "artifact"), on=("kind", "key"))
     rows = rows.sort("account", "time", "post", "artifact")

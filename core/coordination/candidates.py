@@ -35,6 +35,25 @@ class Verdict:
 
 
 @dataclass(frozen=True, slots=True)
+class ByArtifact:
+    """The events of each artifact, found without a scan."""
+
+    order: Int64
+    start: Int64
+
+    @classmethod
+    def over(cls, artifact: Int64, count: int) -> "ByArtifact":
+        """`artifact` per event, `count` artifacts in all."""
+        order = np.argsort(artifact, kind="stable")
+        return cls(order, np.searchsorted(artifact[order], np.arange(count + 1)))
+
+    def of(self, artifacts: Int64) -> Int64:
+        """Event rows of these artifacts, ascending."""
+        parts = [self.order[self.start[a] : self.start[a + 1]] for a in artifacts.tolist()]
+        return np.sort(np.concatenate(parts)) if parts else np.zeros(0, dtype=np.int64)
+
+
+@dataclass(frozen=True, slots=True)
 class Examiner:
     """Tests candidates of one run. `tests` is how many, for the correction."""
 
@@ -42,18 +61,20 @@ class Examiner:
     null: Null
     tests: int
     repeats: tuple[int, int]  # (account, artifact) pairs used again on separate occasions, and all pairs
+    rows: "ByArtifact"
+    born: npt.NDArray[np.float64]  # known creation times of all accounts, sorted
 
     def pool(self, pool: Pool) -> Verdict | None:
         """A set of artifacts whose senders keep coming back."""
         material = self.material
         events = material.events
-        rows = np.flatnonzero(
-            np.isin(events.artifact, pool.artifacts) & np.isin(events.account, pool.accounts)
-        )
-        batch = families.neighbours(material.accounts.created[pool.accounts], families.BATCH) > 0
+        rows = self.rows.of(pool.artifacts)
+        rows = rows[np.isin(events.account[rows], pool.accounts)]
+        born, batch = families.creation(*self._born(pool.accounts))
         found = [
             *self._sharing(pool, rows),
-            *self._about(pool.accounts),
+            born,
+            families.names(*self._split(material.accounts.numbered, pool.accounts)),
             self._bursts(rows),
             self._hours(rows),
             self._marks(rows),
@@ -68,17 +89,20 @@ class Examiner:
     def single(self, artifact: int) -> Verdict | None:
         """One artifact used on one occasion: only by accounts that were made together."""
         material = self.material
-        events = material.events
-        rows = np.flatnonzero(events.artifact == artifact)
-        accounts = np.unique(events.account[rows])
-        born = families.creation(*self._split(material.accounts.created, accounts))
+        rows = self.rows.of(np.array([artifact]))
+        accounts = np.unique(material.events.account[rows])
+        born, batch = families.creation(*self._born(accounts))
         if not self._passes(born):
             return None
-        batch = families.neighbours(material.accounts.created[accounts], families.BATCH) > 0
         members = accounts[batch]
-        mine = rows[np.isin(events.account[rows], members)]
-        hour = families.one_occasion(events.time[mine], self._other_times(mine))
-        found = [born, hour, *self._about(members)[1:], self._bursts(mine), self._marks(mine)]
+        mine = rows[np.isin(material.events.account[rows], members)]
+        found = [
+            born,
+            families.names(*self._split(material.accounts.numbered, members)),
+            families.one_occasion(material.events.time[mine], self._other_times(mine)),
+            self._bursts(mine),
+            self._marks(mine),
+        ]
         passed = self._passed(found)
         if len({f.family for f in passed}) < 2:
             return None
@@ -97,12 +121,13 @@ class Examiner:
         inside[accounts] = True
         return values[inside], values[~inside]
 
-    def _about(self, accounts: Int64) -> list[Finding]:
-        people = self.material.accounts
-        return [
-            families.creation(*self._split(people.created, accounts)),
-            families.names(*self._split(people.numbered, accounts)),
-        ]
+    def _born(self, accounts: Int64) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]:
+        """Creation times of these accounts, and of all others, sorted."""
+        created = self.material.accounts.created[accounts]
+        known = np.sort(created[np.isfinite(created)])
+        first = np.searchsorted(self.born, known)
+        runs = np.arange(len(known)) - np.searchsorted(known, known)  # equal times take one place each
+        return created, np.delete(self.born, first + runs)
 
     def _sharing(self, pool: Pool, rows: Int64) -> list[Finding]:
         events = self.material.events
@@ -118,9 +143,7 @@ class Examiner:
         ]
         if len(pool.artifacts) > 1:
             spread = self.material.spread[pool.artifacts]
-            found.append(
-                families.co_sharing(self.null, spread, pool.accounts, pool.returned, len(pool.artifacts))
-            )
+            found.append(families.co_sharing(self.null, spread, pool.accounts, pool.returned))
         return found
 
     def _bursts(self, rows: Int64) -> Finding:

@@ -30,9 +30,11 @@ def _sentence(finding: Finding) -> str:
         again = "sent the very same thing again on a separate occasion"
         return f"{seen} of {of} senders {again}; expected {expected}."
     if finding.family is Family.CREATION:
+        hours, least = (int(part) for part in finding.detail.split())
+        near = "six hours" if hours == 6 else "one hour"
+        several = "another account" if least == 1 else f"{least} or more other accounts"
         return (
-            f"{seen} of {of} accounts were made within six hours of another account in the group; "
-            f"expected {expected}."
+            f"{seen} of {of} accounts were made within {near} of {several} in the group; expected {expected}."
         )
     if finding.family is Family.NAMES:
         return f"{seen} of {of} handles end in a number; expected {expected}. This is weak evidence."
@@ -66,11 +68,12 @@ def _figure(value: float) -> str:
     return f"{value:.1f}" if value >= 0.1 else "less than 0.1"
 
 
-def strength(findings: tuple[Finding, ...], members: int) -> Strength:
-    """Strong: three families, or two far beyond chance, in at least five senders."""
+def strength(findings: tuple[Finding, ...], members: int, others: int) -> Strength:
+    """Strong: three families, or two far beyond chance, in five senders and compared with enough others."""
+    compared = others >= FEW_OTHERS
     solid = [finding for finding in findings if finding.chance < _STRONG_CHANCE]
     weighty = [finding for finding in findings if finding.family is not Family.NAMES]
-    strong = members >= 5 and (len(weighty) >= 3 or len([f for f in solid if f in weighty]) >= 2)
+    strong = compared and members >= 5 and (len(weighty) >= 3 or len([f for f in solid if f in weighty]) >= 2)
     return Strength.STRONG if strong else Strength.POSSIBLE
 
 

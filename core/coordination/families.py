@@ -19,13 +19,14 @@ Int64 = npt.NDArray[np.int64]
 Float64 = npt.NDArray[np.float64]
 Bools = npt.NDArray[np.bool_]
 
-BATCH: Final = 6 * 3600.0  # seconds between two accounts made together
+BATCH_HOURS: Final = (6, 1)  # how close two accounts made together lie
+BATCH_SIZES: Final = (1, 2, 3, 5)  # how many such neighbours an account has
 TOGETHER: Final = 300.0  # seconds between two posts made together
 AROUND: Final = 3 * 3600.0  # seconds to each side that show how busy the time was anyway
 # Reference rates for when there are too few other senders to compare with. Of the senders of ordinary
 # mentions about one in twenty has an account younger than a month; handles that end in three or more
 # digits are about one in four; marks of evasion about one post in two hundred. Cautious guesses.
-REFERENCE_NEIGHBOUR: Final = 1e-3  # chance that a given other account was made within BATCH
+REFERENCE_NEIGHBOUR: Final = 1e-3  # chance that a given other account was made within six hours
 REFERENCE_NUMBERED: Final = 0.25
 REFERENCE_EVASIVE: Final = 0.005
 FEW_OTHERS: Final = 30
@@ -53,13 +54,16 @@ def _tail(observed: float, expected: float) -> float:
     return float(poisson.sf(np.ceil(observed) - 1, max(expected, 1e-9)))
 
 
-def co_sharing(null: Null, spread: Int64, accounts: Int64, returned: Bools, artifacts: int) -> Finding:
-    """Senders who used two or more of the pool's artifacts on separate occasions."""
-    rate = null.share * float(spread.sum())
-    expected = float((1 - np.exp(-rate) * (1 + rate)).sum())
+def co_sharing(null: Null, spread: Int64, accounts: Int64, returned: Bools) -> Finding:
+    """Senders who used two or more of these artifacts on separate occasions, given that they used one.
+
+    Expected: the chance of a second use for somebody who posts as much, if the pool were everybody's.
+    """
+    rate = null.share[accounts] * float(spread.sum())
+    expected = float((1 - rate / np.expm1(rate)).sum())
     observed = int(returned.sum())
     return Finding(
-        Family.CO_SHARING, observed, expected, len(accounts), _tail(observed, expected), str(artifacts)
+        Family.CO_SHARING, observed, expected, len(accounts), _tail(observed, expected), str(len(spread))
     )
 
 
@@ -75,30 +79,47 @@ def neighbours(created: Float64, gap: float) -> Int64:
     order = np.argsort(created, kind="stable")
     known = created[order][: int(np.isfinite(created).sum())]
     counts = np.zeros(len(created), dtype=np.int64)
-    near = np.searchsorted(known, known + gap, side="right") - np.searchsorted(
-        known, known - gap, side="left"
-    )
-    counts[order[: len(known)]] = near - 1
+    until = np.searchsorted(known, known + gap, side="right")
+    counts[order[: len(known)]] = until - np.searchsorted(known, known - gap, side="left") - 1
     return counts
 
 
-def creation(created: Float64, others: Float64) -> Finding:
-    """Senders whose account was made within hours of another member's, against all other accounts.
+def creation(created: Float64, others: Float64) -> tuple[Finding, Bools]:
+    """Senders whose accounts were made together, against all other accounts; and which they are.
 
-    `created` are the members', `others` everyone else's account creation times in seconds.
+    `created` are the members', `others` everyone else's account creation times in seconds, sorted, no
+    NaN. Among thousands of members some fall close together by chance, so that the test chooses how
+    close and how many count as together, and pays for the choice.
     """
     known = created[np.isfinite(created)]
-    observed = int((neighbours(known, BATCH) > 0).sum())
-    rate = np.full(len(known), REFERENCE_NEIGHBOUR)
-    crowd = np.sort(others[np.isfinite(others)])
-    if len(crowd) >= FEW_OTHERS:
-        for window in (BATCH, 7 * 86400.0, 180 * 86400.0):
-            near = np.searchsorted(crowd, known + window) - np.searchsorted(crowd, known - window)
-            rate = np.maximum(rate, np.where(near >= 2, near / len(crowd) * (BATCH / window), 0))
-    expected = float((1 - np.exp(-rate * max(len(known) - 1, 0))).sum())
-    # Neighbours come in pairs, so that only half the observations are independent.
-    chance = _tail(observed / 2, expected / 2)
-    return Finding(Family.CREATION, observed, expected, len(known), chance)
+    best = Finding(Family.CREATION, 0, 0, len(known), 1.0, "6 1")
+    mask = np.zeros(len(created), dtype=bool)
+    for hours in BATCH_HOURS:
+        gap = hours * 3600.0
+        near = neighbours(created, gap)
+        rate = _made_nearby(known, others, gap) * max(len(known) - 1, 0)
+        for least in BATCH_SIZES:
+            observed, expected = int((near >= least).sum()), float(np.sum(poisson.sf(least - 1, rate)))
+            # Neighbours come in clumps: only one of each clump is an independent observation.
+            chance = _tail(observed / (least + 1), expected / (least + 1))
+            chance = min(1.0, chance * len(BATCH_HOURS) * len(BATCH_SIZES))
+            if observed >= 8 * expected and (observed - expected, -chance) > (
+                best.observed - best.expected,
+                0,
+            ):
+                best = Finding(Family.CREATION, observed, expected, len(known), chance, f"{hours} {least}")
+                mask = near >= least
+    return best, mask
+
+
+def _made_nearby(known: Float64, others: Float64, gap: float) -> Float64:
+    """For each account the chance that another one was made within `gap` of it: the densest of views."""
+    rate = np.full(len(known), REFERENCE_NEIGHBOUR * gap / (6 * 3600.0))
+    if len(others) >= FEW_OTHERS:
+        for window in (gap, 7 * 86400.0, 180 * 86400.0):
+            near = np.searchsorted(others, known + window) - np.searchsorted(others, known - window)
+            rate = np.maximum(rate, np.where(near >= 2, near / len(others) * (gap / window), 0))
+    return rate
 
 
 def names(numbered: Float64, others: Float64) -> Finding:

@@ -76,10 +76,12 @@ def evasive(text: pl.Expr) -> pl.Expr:
 def weight(fold: pl.Expr) -> pl.Expr:
     """How much a folded text says, in Latin letters; a Chinese character says as much as three.
 
-    Ritual wishes weigh nothing: many people write them independently.
+    Ritual wishes weigh less than nothing: many people write them independently, and what follows them
+    is seldom original either.
     """
     rest = fold.str.replace_all(_RITUAL, "")
-    return rest.str.len_chars() + 2 * rest.str.count_matches(_WIDE)
+    plain = rest.str.len_chars().cast(pl.Int64) + 2 * rest.str.count_matches(_WIDE).cast(pl.Int64)
+    return plain - pl.when(fold.str.contains(_RITUAL)).then(40).otherwise(0)
 
 
 def is_wide(fold: pl.Expr) -> pl.Expr:

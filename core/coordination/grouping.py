@@ -5,13 +5,16 @@ import time
 from collections.abc import Callable
 
 import numpy as np
+import numpy.typing as npt
 import polars as pl
 
-from core.coordination import candidates, explain, pools
-from core.coordination.artifacts import Material, prepare
+from core.coordination import candidates, explain, families, partners, pools
+from core.coordination.artifacts import KINDS, MIN_ACCOUNTS, Kind, Material, prepare
 from core.coordination.candidates import Examiner, Verdict
 from core.coordination.columns import normalise
 from core.domain.coordination import Family, Grouping, SenderGroup
+
+REPOST = KINDS.index(Kind.REPOST)
 
 
 def group_posts(posts: pl.DataFrame, *, checkpoint: Callable[[], None] | None = None) -> Grouping:
@@ -39,19 +42,46 @@ def _never() -> None:
 def examine(material: Material, pause: Callable[[], None]) -> list[Verdict]:
     """The verdicts that stand, each sender in one of them."""
     events = material.events
-    if not len(events.account):
+    if len(events.account) < MIN_ACCOUNTS:
         return []
     null = pools.fit_null(material.accounts.posts)
-    found = pools.find_pools(material, null)
+    found = pools.find_pools(material, null) + partners.find_partners(material, null)
     pause()
     pooled = np.concatenate([pool.artifacts for pool in found]) if found else np.zeros(0, np.int64)
-    lone = np.setdiff1d(np.flatnonzero((material.weight >= candidates.WORDY) & (material.kind != 3)), pooled)
+    lone = np.setdiff1d(_made_together(material), pooled)
     pairs, again = candidates.repeated(events.account, events.artifact, events.time, events.post)
-    examiner = Examiner(material, null, len(found) + len(lone), (int(again.sum()), len(pairs)))
+    rows = candidates.ByArtifact.over(events.artifact, len(material.spread))
+    born = material.accounts.created
+    examiner = Examiner(
+        material,
+        null,
+        len(found) + len(lone),
+        (int(again.sum()), len(pairs)),
+        rows,
+        np.sort(born[np.isfinite(born)]),
+    )
     verdicts = [examiner.pool(pool) for pool in found]
     pause()
     verdicts += [examiner.single(artifact) for artifact in lone.tolist()]
     return _merged([verdict for verdict in verdicts if verdict is not None])
+
+
+def _made_together(material: Material) -> npt.NDArray[np.int64]:
+    """Artifacts, other than reposts, worth a look alone: three of their senders were made near each other."""
+    events = material.events
+    usable = (material.weight >= candidates.WORDY) & (material.kind != REPOST)
+    born = material.accounts.created[events.account]
+    keep = usable[events.artifact] & np.isfinite(born)
+    artifact, account, born = events.artifact[keep], events.account[keep], born[keep]
+    if not len(artifact):
+        return artifact
+    order = np.lexsort((account, born, artifact))
+    artifact, account, born = artifact[order], account[order], born[order]
+    other = (artifact[1:] == artifact[:-1]) & (account[1:] != account[:-1])
+    close = other & (np.diff(born) <= 3600.0 * max(families.BATCH_HOURS))
+    member = np.concatenate((close, [False])) | np.concatenate(([False], close))
+    near = np.bincount(artifact[member], minlength=len(material.spread))
+    return np.arange(len(near))[near >= MIN_ACCOUNTS]
 
 
 def _merged(verdicts: list[Verdict]) -> list[Verdict]:
@@ -90,7 +120,9 @@ def _describe(material: Material, verdict: Verdict) -> SenderGroup:
         key=_key(material, verdict),
         members=tuple(material.accounts.ids.gather(verdict.members).to_list()),
         posts=tuple(material.post_ids.gather(posts).to_list()),
-        strength=explain.strength(verdict.findings, len(verdict.members)),
+        strength=explain.strength(
+            verdict.findings, len(verdict.members), len(material.accounts.ids) - len(verdict.members)
+        ),
         reasons=tuple(explain.reason(finding) for finding in verdict.findings),
         caveats=explain.caveats(material, verdict),
     )

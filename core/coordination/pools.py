@@ -15,7 +15,7 @@ from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
 from scipy.stats import poisson
 
-from core.coordination.artifacts import Events, Material
+from core.coordination.artifacts import MIN_ACCOUNTS, Events, Material
 
 Int64 = npt.NDArray[np.int64]
 Float64 = npt.NDArray[np.float64]
@@ -52,6 +52,7 @@ class Pool:
     artifacts: Int64
     accounts: Int64
     returned: Bools
+    partners: bool = False  # found from the side of the accounts, see `partners`
 
 
 def find_pools(material: Material, null: Null) -> list[Pool]:
@@ -77,6 +78,7 @@ def find_pools(material: Material, null: Null) -> list[Pool]:
 def _meetings(material: Material) -> tuple[Int64, Int64, Int64]:
     """Pairs of artifacts (i <= j) and how many accounts used both in different posts, well apart in time."""
     events, count = material.events, len(material.spread)
+    events = _common(material)
     order = np.lexsort((events.post, events.artifact, material.spread[events.artifact], events.account))
     account = events.account[order]
     first = np.concatenate(([True], account[1:] != account[:-1])) if len(account) else np.zeros(0, bool)
@@ -104,10 +106,17 @@ def _meetings(material: Material) -> tuple[Int64, Int64, Int64]:
     return key // count, key % count, met.astype(np.int64)
 
 
+def _common(material: Material) -> Events:
+    """The events of artifacts that at least `MIN_ACCOUNTS` senders used."""
+    events = material.events
+    keep = material.spread[events.artifact] >= MIN_ACCOUNTS
+    return Events(events.account[keep], events.artifact[keep], events.post[keep], events.time[keep])
+
+
 def _edges(material: Material, null: Null, left: Int64, right: Int64, met: Int64) -> Bools:
     """Which pairs met more often than chance allows, over all pairs that could have met."""
     expected = material.spread[left] * material.spread[right] * null.collision
-    tests = max(1.0, len(material.spread) ** 2 / 2)
+    tests = max(1.0, float((material.spread >= MIN_ACCOUNTS).sum()) ** 2 / 2)
     chance = poisson.sf(met - 1, expected)
     kept: Bools = (left != right) & (met >= 2) & (met >= MIN_LIFT * expected) & (chance * tests < 1.0)
     return kept
