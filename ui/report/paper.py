@@ -7,7 +7,7 @@ come of it.
 
 from typing import Final
 
-from PySide6.QtCore import QUrl, Qt
+from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import (
     QColor,
     QFont,
@@ -26,6 +26,8 @@ from PySide6.QtGui import (
 )
 
 from ui.widgets.untrusted_text import neutralise, one_line, reads_right_to_left
+
+DPI: Final = 300
 
 INK: Final = "#1f2a33"
 QUIET: Final = "#5c6b77"
@@ -75,22 +77,27 @@ def letters(
     return made
 
 
-class Paper:
-    """A document being written from top to bottom. Lengths are in the paint device's pixels times `scale`."""
+def px(points: float) -> float:
+    """Typographic points in Qt's layout unit, 1/96 inch, which it scales to the paper itself."""
+    return points * 96 / 72
 
-    def __init__(self, scale: float) -> None:
+
+def dots(points: float) -> float:
+    """Typographic points in dots of the paper: paragraph margins are not scaled by Qt."""
+    return points * DPI / 72
+
+
+class Paper:
+    """A document being written from top to bottom."""
+
+    def __init__(self) -> None:
         self.document = QTextDocument()
         self.document.setUndoRedoEnabled(False)
         self.document.setDocumentMargin(0)
         self.document.setDefaultFont(font(9.5))
         self._cursor = QTextCursor(self.document)
-        self._scale = scale
         self._blank = True
         self._drawings = 0
-
-    def px(self, points: float) -> float:
-        """Typographic points in device pixels."""
-        return points * self._scale
 
     def paragraph(
         self,
@@ -101,16 +108,30 @@ class Paper:
         below: float = 3,
         new_page: bool = False,
         with_next: bool = False,
-    ) -> None:
-        """A paragraph of our own words; `with_next` keeps its lines together."""
+    ) -> int:
+        """A paragraph of our own words; `with_next` keeps its lines together. Gives its position."""
         shape = QTextBlockFormat()
-        shape.setTopMargin(self.px(above))
-        shape.setBottomMargin(self.px(below))
+        shape.setTopMargin(dots(above))
+        shape.setBottomMargin(dots(below))
         shape.setNonBreakableLines(with_next)
         if new_page:
             shape.setPageBreakPolicy(QTextFormat.PageBreakFlag.PageBreak_AlwaysBefore)
         self._block(shape)
+        position = self._cursor.position()
         self.words(text, look)
+        return position
+
+    def keep_together(self, start: int) -> None:
+        """Begin a page at `start` when what was written since would be torn apart and is no long text."""
+        layout, page = self.document.documentLayout(), self.document.pageSize().height()
+        head = self.document.findBlock(start)
+        top = layout.blockBoundingRect(head).top()
+        end = layout.blockBoundingRect(self._cursor.block()).bottom()
+        if top // page == end // page or end - top > page / 3:
+            return
+        shape = head.blockFormat()
+        shape.setPageBreakPolicy(QTextFormat.PageBreakFlag.PageBreak_AlwaysBefore)
+        QTextCursor(head).setBlockFormat(shape)
 
     def words(self, text: str, look: QTextCharFormat | None = None) -> None:
         """More of our own words in the same paragraph."""
@@ -126,8 +147,8 @@ class Paper:
         for line in shown.text.split("\n"):
             shape = QTextBlockFormat()
             shape.setBackground(QColor(colour))
-            shape.setLeftMargin(self.px(8))
-            shape.setRightMargin(self.px(8))
+            shape.setLeftMargin(dots(8))
+            shape.setRightMargin(dots(8))
             shape.setLineHeight(125, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
             if reads_right_to_left(line):
                 shape.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
@@ -152,10 +173,10 @@ class Paper:
         """A table of words; every cell is neutralised, so strangers' names may stand in it."""
         shape = QTextTableFormat()
         shape.setBorder(0)
-        shape.setCellPadding(self.px(3))
+        shape.setCellPadding(px(3))
         shape.setCellSpacing(0)
-        shape.setTopMargin(self.px(4))
-        shape.setBottomMargin(self.px(6))
+        shape.setTopMargin(px(4))
+        shape.setBottomMargin(px(6))
         shape.setWidth(QTextLength(QTextLength.Type.PercentageLength, 100))
         shape.setColumnWidthConstraints(
             [QTextLength(QTextLength.Type.PercentageLength, one) for one in widths]
@@ -169,7 +190,7 @@ class Paper:
                 look = letters(points - 1 if first else points, QUIET if first else INK, bold=first)
                 cell = table.cellAt(y, x)
                 border = QTextTableCellFormat()
-                border.setBottomBorder(self.px(0.5))
+                border.setBottomBorder(px(0.5))
                 border.setBottomBorderBrush(QColor(RULE))
                 border.setBottomBorderStyle(QTextFrameFormat.BorderStyle.BorderStyle_Solid)
                 cell.setFormat(border)
@@ -178,14 +199,14 @@ class Paper:
         return table
 
     def picture(self, image: QImage, width: float) -> None:
-        """A drawing of ours, `width` device pixels wide."""
+        """A drawing of ours, `width` points wide."""
         self._drawings += 1
         name = f"drawing-{self._drawings}"
         self.document.addResource(QTextDocument.ResourceType.ImageResource.value, QUrl(name), image)
         shape = QTextImageFormat()
         shape.setName(name)
-        shape.setWidth(width)
-        shape.setHeight(width * image.height() / image.width())
+        shape.setWidth(px(width))
+        shape.setHeight(px(width) * image.height() / image.width())
         self._block(QTextBlockFormat())
         self._cursor.insertImage(shape)
 

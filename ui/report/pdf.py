@@ -26,10 +26,9 @@ from PySide6.QtGui import (
 from core.errors import UnusableFolder
 from core.export.contents import PacketContents
 from core.export.summary import summarise
-from ui.report.paper import QUIET, Paper, font
+from ui.report.paper import DPI, QUIET, Paper, font
 from ui.report.sections import write_report
 
-_DPI: Final = 300
 _POINTS_PER_INCH: Final = 72
 _MARGIN_MM: Final = 18.0
 _FOOT_MM: Final = 10.0
@@ -55,7 +54,7 @@ _kept: list[QGuiApplication] = []
 def render_pdf(contents: PacketContents, path: Path) -> None:
     """Write the report. Needs a Qt application; any thread will do. Raises `UnusableFolder`."""
     writer = QPdfWriter(str(path))
-    writer.setResolution(_DPI)
+    writer.setResolution(DPI)
     writer.setPageSize(QPageSize(QPageSize.PageSizeId.A4))
     margins = QMarginsF(_MARGIN_MM, _MARGIN_MM, _MARGIN_MM, _MARGIN_MM)
     writer.setPageMargins(margins, QPageLayout.Unit.Millimeter)
@@ -63,12 +62,12 @@ def render_pdf(contents: PacketContents, path: Path) -> None:
     writer.setCreator(contents.tool)
     writer.setDocumentId(_document_id(contents))
     writer.setDocumentXmpMetadata(QByteArray(_metadata(contents.created_at)))
-    foot = _FOOT_MM / _MM_PER_INCH * _DPI
+    foot = _FOOT_MM / _MM_PER_INCH * DPI
     body = QSizeF(writer.width(), writer.height() - foot)
-    paper = Paper(_DPI / _POINTS_PER_INCH)
+    paper = Paper()
     paper.document.documentLayout().setPaintDevice(writer)
     paper.document.setPageSize(body)
-    write_report(paper, contents, summarise(contents.items), body.width())
+    write_report(paper, contents, summarise(contents.items), body.width() / DPI * _POINTS_PER_INCH)
     painter = QPainter()
     if not painter.begin(writer):
         raise UnusableFolder(path=str(path.parent), why="the report cannot be written")
@@ -87,7 +86,7 @@ def _draw_pages(painter: QPainter, writer: QPdfWriter, document: QTextDocument, 
         painter.save()
         painter.translate(0, -page * body.height())
         context = QAbstractTextDocumentLayout.PaintContext()
-        context.clip = QRectF(0, page * body.height(), body.width(), body.height())  # type: ignore[misc]  # Qt's field
+        context.clip = QRectF(0, page * body.height(), body.width(), body.height())
         painter.setClipRect(context.clip)
         layout.draw(painter, context)
         painter.restore()

@@ -19,7 +19,7 @@ _SNIPPET: Final = 140
 
 
 def write_report(paper: Paper, contents: PacketContents, summary: Summary, width: float) -> None:
-    """The whole report. `width` is the width of the text in device pixels."""
+    """The whole report. `width` is the width of the text in points."""
     _write_summary(paper, contents, summary)
     _write_timeline(paper, contents, summary, width)
     _write_items(paper, contents)
@@ -95,7 +95,7 @@ def _write_start_here(paper: Paper, summary: Summary) -> None:
         rows.append(
             [", ".join(words), f"#{seq}", _time(posted_at(item)), f"{item.mention.author.handle}\n{cut}"]
         )
-    paper.table(rows, [16, 9, 21, 54], points=8.5)
+    paper.table(rows, [14, 8, 24, 54], points=8.5)
 
 
 def _write_timeline(paper: Paper, contents: PacketContents, summary: Summary, width: float) -> None:
@@ -139,7 +139,7 @@ def _write_items(paper: Paper, contents: PacketContents) -> None:
 
 def _write_item(paper: Paper, item: PacketItem) -> None:
     mention, author = item.mention, item.mention.author
-    paper.paragraph(f"#{item.entry.seq}  ", letters(10, bold=True), above=12, below=0, with_next=True)
+    start = paper.paragraph(f"#{item.entry.seq}  ", letters(10, bold=True), above=12, below=0, with_next=True)
     paper.words(f"{_time(mention.created_at)}   {mention.platform}   {mention.kind.value}", letters(9, QUIET))
     paper.paragraph("", below=2, with_next=True)
     paper.stranger_words(author.display_name or author.handle, letters(10, bold=True))
@@ -156,6 +156,7 @@ def _write_item(paper: Paper, item: PacketItem) -> None:
         paper.words("; the bytes were erased by the person", small)
     paper.words(f"; sealed as entry {item.entry.seq}, leaf {item.entry.leaf.hex()}", small)
     _write_about_item(paper, item)
+    paper.keep_together(start)
 
 
 def _write_about_item(paper: Paper, item: PacketItem) -> None:
@@ -186,7 +187,8 @@ def _write_coordination(paper: Paper, contents: PacketContents) -> None:
             f"Group {one.key}: {one.strength.value}", letters(11, bold=True), above=10, with_next=True
         )
         paper.words(
-            f"   {len(one.members)} accounts, {one.posts} posts, {_time(one.first_at)} to {_time(one.last_at)}",
+            f"   {len(one.members)} accounts, {one.posts} posts, "
+            f"{_time(one.first_at)} to {_time(one.last_at)}",
             letters(9, QUIET),
         )
         rows = [["Kind", "What was seen", "Seen", "By chance"]]
@@ -206,8 +208,9 @@ def _write_limits(paper: Paper, contents: PacketContents) -> None:
             paper.paragraph(line, below=4)
     paper.heading("How to check it")
     paper.paragraph(
-        "VERIFY-BY-HAND.txt gives commands that need no software of ours. Ask the person for the key and a "
-        "fingerprint of the log by telephone: without either, a check shows only that the packet agrees with itself."
+        "VERIFY-BY-HAND.txt gives commands that need no software of ours. Ask the person by telephone for "
+        "the key and a fingerprint of the log: without either, a check shows only that the packet agrees "
+        "with itself."
     )
     root = Frontier.empty().extend(contents.log.leaves).root()
     paper.table(
@@ -225,9 +228,7 @@ def _joined(part: str) -> list[str]:
     """Numbered lines of a text file as whole paragraphs."""
     made: list[str] = []
     for line in part.splitlines():
-        if made and line.startswith("   "):
-            made[-1] += " " + line.strip()
-        elif made and not line[:1].isdigit():
+        if made and not line[:1].isdigit():
             made[-1] += " " + line.strip()
         else:
             made.append(line.strip())
