@@ -4,11 +4,18 @@ import sys
 from collections.abc import Sequence
 
 from app.cli.main import run
+from core.imports.parquet_rows import CHILD_FLAG
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Entry point of the `breakwater` command."""
-    return run(sys.argv[1:] if arguments is None else arguments)
+    given = sys.argv[1:] if arguments is None else arguments
+    if given[:1] == [CHILD_FLAG]:
+        # This very program started itself: decoding runs apart, see core.imports.parquet_child.
+        from core.imports.parquet_child import main as decode
+
+        return decode(*given[1:3])
+    return run(given)
 
 
 if __name__ == "__main__":

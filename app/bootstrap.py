@@ -20,6 +20,7 @@ from app.services.sync import SyncService
 from app.services.unlock import Opened, UnlockService
 from core.classify.engine import load_default
 from core.classify.level import Level
+from core.connectors.registry import platforms
 from core.domain.evidence import EntryKind
 from core.export.contents import PacketContents
 from core.ports import Classifier
@@ -43,7 +44,7 @@ def occupied(folder: DataFolder) -> Iterator[None]:
     restrict_new_files()
     harden_process()
     folder.prepare()
-    with configure(folder.logs), hold(folder.lock):
+    with hold(folder.lock), configure(folder.logs):
         yield
 
 
@@ -90,7 +91,7 @@ def open_sample() -> Iterator[Services]:
 
 
 def _connect(store: Store, opened: Opened, clock: SystemClock, *, sample: bool) -> Services:
-    accounts = AccountService(store, opened.secrets, clock)
+    accounts = AccountService(store, opened.secrets, platforms(), clock)
     ingest = IngestService(store, clock)
     sync = SyncService(store, accounts, ingest, clock)
     return Services(

@@ -1,28 +1,33 @@
 """Connecting and forgetting the person's own accounts."""
 
-from core.connectors.registry import platform, platforms
+from collections.abc import Sequence
+
 from core.domain.account import Account, AccountState
 from core.domain.evidence import EntryKind
 from core.domain.ids import AccountId, PlatformName
-from core.ports import Clock, Connector, ConnectorInfo, SecretStore
+from core.errors import NotFound
+from core.ports import Clock, Connector, ConnectorInfo, Platform, SecretStore
 from core.storage import Store
 
 
 class AccountService:
     """Accounts: their rows in the store, their secrets in the secret store."""
 
-    def __init__(self, store: Store, secrets: SecretStore, clock: Clock) -> None:
+    def __init__(
+        self, store: Store, secrets: SecretStore, platforms: Sequence[Platform], clock: Clock
+    ) -> None:
         self._store = store
         self._secrets = secrets
+        self._platforms = {one.info.platform: one for one in platforms}
         self._clock = clock
 
     def available(self) -> tuple[ConnectorInfo, ...]:
         """What can be connected; sign-in forms are drawn from it."""
-        return tuple(one.info for one in platforms())
+        return tuple(one.info for one in self._platforms.values())
 
     def info(self, name: PlatformName) -> ConnectorInfo:
         """What one platform needs and can do. Raises `NotFound`."""
-        return platform(name).info
+        return self._platform(name).info
 
     def list(self) -> tuple[Account, ...]:
         """Connected accounts, oldest first."""
@@ -35,7 +40,7 @@ class AccountService:
         The secret is stored before the account: a crash between the two leaves a secret nobody
         refers to, never an account that cannot sign in.
         """
-        door = platform(name)
+        door = self._platform(name)
         signed_in = door.sign_in(handle.strip(), secret, service_url or door.info.default_service)
         self._secrets.set(f"{name}:{signed_in.remote_id}", signed_in.secret)
         with self._store.write() as unit:
@@ -58,9 +63,15 @@ class AccountService:
         """A connector for one account; the caller closes it."""
         with self._store.read() as unit:
             account = unit.accounts.get(account_id)
-        return account, platform(account.platform).open(account, self._secrets)
+        return account, self._platform(account.platform).open(account, self._secrets)
 
     def mark_sign_in_needed(self, account_id: AccountId) -> None:
         """Remember that the platform no longer accepts the sign-in."""
         with self._store.write() as unit:
             unit.accounts.set_state(account_id, AccountState.SIGN_IN_NEEDED)
+
+    def _platform(self, name: PlatformName) -> Platform:
+        found = self._platforms.get(name)
+        if found is None:
+            raise NotFound(what="platform", name=name)
+        return found

@@ -12,11 +12,10 @@ from functools import partial
 
 from app.jobs.context import JobContext
 from app.services.accounts import AccountService
-from app.services.ingest import IngestService
+from app.services.ingest import IngestService, Taken
 from app.services.patience import patiently
 from core.domain.account import Account
 from core.domain.ids import AccountId
-from core.domain.mention import Page
 from core.errors import AppError, SignInNeeded
 from core.ports import Clock, Connector
 from core.storage import Store
@@ -56,21 +55,23 @@ class SyncService:
     def sync(self, account_id: AccountId, context: JobContext) -> SyncReport:
         """Finish an interrupted walk if there is one, then walk from the newest post."""
         account, connector = self._accounts.open(account_id)
-        report = SyncReport(account, new=0, duplicates=0, rejected=0, pages=0)
+        brought = _Brought()
+        stopped: AppError | None = None
         try:
             with self._store.read() as unit:
                 walk = unit.accounts.walk(account_id)
             if walk.began is not None:
-                walk, report = self._walk(connector, walk, report, context)
-            _, report = self._walk(connector, self._begin(walk), report, context)
-        except SignInNeeded as failure:
-            self._accounts.mark_sign_in_needed(account_id)
-            return replace(report, stopped_by=failure)
+                walk = self._walk(account, connector, walk, brought, context)
+            self._walk(account, connector, self._begin(walk), brought, context)
         except AppError as failure:
-            return replace(report, stopped_by=failure)
+            stopped = failure
+            if isinstance(failure, SignInNeeded):
+                self._accounts.mark_sign_in_needed(account_id)
         finally:
             connector.close()
-        return report
+        return SyncReport(
+            account, brought.new, brought.duplicates, brought.rejected, brought.pages, stopped_by=stopped
+        )
 
     def _begin(self, walk: Walk) -> Walk:
         """A new walk from the top, as far back as needed."""
@@ -80,8 +81,8 @@ class SyncService:
         return replace(walk, cursor=None, since=since, began=now)
 
     def _walk(
-        self, connector: Connector, walk: Walk, report: SyncReport, context: JobContext
-    ) -> tuple[Walk, SyncReport]:
+        self, account: Account, connector: Connector, walk: Walk, brought: "_Brought", context: JobContext
+    ) -> Walk:
         """Read pages until the walk ends, committing each."""
         while True:
             context.checkpoint()
@@ -91,20 +92,27 @@ class SyncService:
                 walk = Walk(complete_until=walk.began, full_until=full_until)
             else:
                 walk = replace(walk, cursor=page.cursor)
-            report = self._store_page(page, walk, report)
-            context.progress(report.new + report.duplicates, 0, report.account.handle)
+            with self._store.write() as unit:
+                taken = self._ingest.take_in(unit, page.items, account.id)
+                unit.accounts.set_walk(account.id, walk, self._clock.now())
+            brought.add(taken)
+            context.progress(brought.new + brought.duplicates, 0, account.handle)
             if page.cursor is None:
-                return walk, report
+                return walk
 
-    def _store_page(self, page: Page, walk: Walk, report: SyncReport) -> SyncReport:
-        account_id = report.account.id
-        with self._store.write() as unit:
-            taken = self._ingest.take_in(unit, page.items, account_id)
-            unit.accounts.set_walk(account_id, walk, self._clock.now())
-        return replace(
-            report,
-            new=report.new + len(taken.new),
-            duplicates=report.duplicates + taken.duplicates,
-            rejected=report.rejected + taken.rejected,
-            pages=report.pages + 1,
-        )
+
+@dataclass(slots=True)
+class _Brought:
+    """What has been committed so far; kept apart so that a failure later does not forget it."""
+
+    new: int = 0
+    duplicates: int = 0
+    rejected: int = 0
+    pages: int = 0
+
+    def add(self, taken: Taken) -> None:
+        """Count one committed page."""
+        self.new += len(taken.new)
+        self.duplicates += taken.duplicates
+        self.rejected += taken.rejected
+        self.pages += 1

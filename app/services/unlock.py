@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from enum import Enum
 
-from core.errors import PassphraseNeeded
+from core.errors import DataDamaged, PassphraseNeeded
 from core.ports import SecretStore
 from core.system.keyslot_file import Method
 from core.system.keyslots import KeySlots
@@ -50,6 +50,9 @@ class UnlockService:
         """What is asked of the person. Raises `DataDamaged` or `NewerData`."""
         methods = self._slots.methods()
         if not methods:
+            if self._folder.database.exists():
+                # A new key could never open it: say what is lost instead of hiding it.
+                raise DataDamaged(what="keyslots")
             return Access.NEW
         return Access.KEYRING if Method.KEYRING in methods else Access.PASSPHRASE
 
@@ -59,15 +62,13 @@ class UnlockService:
 
     def create_with_keyring(self) -> Opened:
         """Protect a new folder by the system keyring. Raises `KeyringLocked`, `KeyringMissing`."""
-        self._folder.prepare()
-        key = self._slots.create()
+        key = self._new_key()
         self._slots.add_keyring(key, self._keyring)
         return self._opened(key)
 
     def create_with_passphrase(self, passphrase: str) -> Opened:
         """Protect a new folder by a passphrase. Raises `BadInput` when it is empty."""
-        self._folder.prepare()
-        key = self._slots.create()
+        key = self._new_key()
         self._slots.add_passphrase(key, passphrase)
         return self._opened(key)
 
@@ -94,6 +95,12 @@ class UnlockService:
         if access is Access.PASSPHRASE:
             raise PassphraseNeeded
         return self.open_with_keyring()
+
+    def _new_key(self) -> bytes:
+        self._folder.prepare()
+        if self.access() is not Access.NEW:
+            raise ValueError("this folder is protected already")
+        return self._slots.create()
 
     def _opened(self, key: bytes) -> Opened:
         by_keyring = Method.KEYRING in self._slots.methods()

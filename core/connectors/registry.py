@@ -6,8 +6,6 @@ An explicit tuple: it works in a frozen build, and a reviewer sees at once whom 
 from typing import Final
 
 from core.connectors.bluesky.connector import BlueskyPlatform
-from core.domain.ids import PlatformName
-from core.errors import NotFound
 from core.ports import Platform
 
 _PLATFORMS: Final[tuple[Platform, ...]] = (BlueskyPlatform(),)
@@ -16,11 +14,3 @@ _PLATFORMS: Final[tuple[Platform, ...]] = (BlueskyPlatform(),)
 def platforms() -> tuple[Platform, ...]:
     """Every platform, in the order shown to people."""
     return _PLATFORMS
-
-
-def platform(name: PlatformName) -> Platform:
-    """The platform of that name. Raises `NotFound`."""
-    for known in _PLATFORMS:
-        if known.info.platform == name:
-            return known
-    raise NotFound(what="platform", name=name)
