@@ -141,7 +141,9 @@ class Examiner:
                 len(who), len(pairs), all_again - int(again.sum()), all_pairs - len(pairs), len(pool.accounts)
             )
         ]
-        if len(pool.artifacts) > 1:
+        if pool.partners is not None:
+            found.append(families.partnership(len(pool.accounts), *pool.partners))
+        elif len(pool.artifacts) > 1:
             spread = self.material.spread[pool.artifacts]
             found.append(families.co_sharing(self.null, spread, pool.accounts, pool.returned))
         return found
@@ -193,7 +195,7 @@ def _bursts_large(finding: Finding) -> bool:
         return finding.of >= 50
     if finding.detail == "hour":
         return finding.observed >= max(3, 0.5 * finding.of) and finding.lift >= 4
-    return finding.observed >= max(10, MIN_SHARE * finding.of) and finding.lift >= 4
+    return finding.observed >= max(5, 0.15 * finding.of) and finding.lift >= 4
 
 
 _LARGE: Final[dict[Family, Callable[[Finding], bool]]] = {

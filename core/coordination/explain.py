@@ -1,5 +1,6 @@
 """Findings in plain words: what was seen, what chance would give. Never a verdict about a person."""
 
+from collections.abc import Callable
 from typing import Final
 
 import numpy as np
@@ -20,46 +21,56 @@ def reason(finding: Finding) -> GroupReason:
 
 
 def _sentence(finding: Finding) -> str:
-    seen, of, expected = round(finding.observed), finding.of, _figure(finding.expected)
-    if finding.family is Family.CO_SHARING:
-        return (
-            f"{seen} of {of} senders used two or more of the same {finding.detail} texts, links or tags on "
-            f"separate occasions; expected {expected}."
-        )
-    if finding.family is Family.REPETITION:
-        again = "sent the very same thing again on a separate occasion"
-        return f"{seen} of {of} senders {again}; expected {expected}."
-    if finding.family is Family.CREATION:
-        hours, least = (int(part) for part in finding.detail.split())
-        near = "six hours" if hours == 6 else "one hour"
-        several = "another account" if least == 1 else f"{least} or more other accounts"
-        return (
-            f"{seen} of {of} accounts were made within {near} of {several} in the group; expected {expected}."
-        )
-    if finding.family is Family.NAMES:
-        return f"{seen} of {of} handles end in a number; expected {expected}. This is weak evidence."
-    if finding.family is Family.OBFUSCATION:
-        return (
-            f"{seen} of {of} posts carry look-alike letters, invisible characters or spelled-out words that "
-            f"escape filters; expected {expected}."
-        )
-    return _timing(finding, seen, of, expected)
+    expected = _figure(finding.expected)
+    return f"{_WORDS[finding.family](finding, f'{round(finding.observed)} of {finding.of}')}; expected {expected}."
 
 
-def _timing(finding: Finding, seen: int, of: int, expected: str) -> str:
+def _sharing(finding: Finding, seen: str) -> str:
+    if finding.detail.startswith("partners"):
+        least = finding.detail.split()[1]
+        return (
+            f"{seen} senders sent {least} or more of the same rare texts, links or reposts as one and the same "
+            "other sender, on separate occasions"
+        )
+    return f"{seen} senders used two or more of the same {finding.detail} texts, links or tags on separate occasions"
+
+
+def _born(finding: Finding, seen: str) -> str:
+    hours, least = finding.detail.split()
+    near = "six hours" if hours == "6" else "one hour"
+    several = "another account" if least == "1" else f"{least} or more other accounts"
+    return f"{seen} accounts were made within {near} of {several} in the group"
+
+
+def _timing(finding: Finding, seen: str) -> str:
     if finding.detail == "hour":
-        return f"{seen} of {of} posts came within the same hour; expected {expected}."
+        return f"{seen} posts came within the same hour"
     if finding.detail == "burst":
         return (
-            f"{seen} pairs of posts with the same content came within five minutes of each other; expected "
-            f"{expected} if they were spread over the hours around."
+            f"{round(finding.observed)} pairs of posts with the same content came within five minutes of each "
+            "other, where an even spread over the hours around would give fewer"
         )
     _, start, length = finding.detail.split()
     end = (int(start) + int(length)) % 24
     return (
-        f"None of {of} posts came between {int(start):02d}:00 and {end:02d}:00 UTC; expected {expected} "
-        "if these senders kept the hours of the others."
+        f"{seen} posts came between {int(start):02d}:00 and {end:02d}:00 UTC, hours in which the other senders "
+        "do post"
     )
+
+
+_WORDS: Final[dict[Family, Callable[[Finding, str], str]]] = {
+    Family.CO_SHARING: _sharing,
+    Family.REPETITION: lambda _, seen: (
+        f"{seen} senders sent the very same thing again on a separate occasion"
+    ),
+    Family.CREATION: _born,
+    Family.NAMES: lambda _, seen: f"{seen} handles end in a number (weak evidence)",
+    Family.SYNCHRONY: _timing,
+    Family.OBFUSCATION: lambda _, seen: (
+        f"{seen} posts carry look-alike letters, invisible characters or spelled-out words that escape filters"
+    ),
+    Family.REPLY_BURST: lambda _, seen: f"{seen} posts answer the same few posts within minutes",
+}
 
 
 def _figure(value: float) -> str:

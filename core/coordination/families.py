@@ -67,6 +67,13 @@ def co_sharing(null: Null, spread: Int64, accounts: Int64, returned: Bools) -> F
     )
 
 
+def partnership(senders: int, least: int, expected: float) -> Finding:
+    """Senders who share `least` or more rare things with one and the same other sender."""
+    # Partners come in pairs, so that only half the observations are independent.
+    chance = _tail(senders / 2, expected / 2)
+    return Finding(Family.CO_SHARING, senders, expected, senders, chance, f"partners {least}")
+
+
 def repetition(repeats: int, pairs: int, outside_repeats: int, outside_pairs: int, accounts: int) -> Finding:
     """Senders who used the very same artifact again on a separate occasion, against all other senders."""
     rate = (outside_repeats + 1) / (outside_pairs + 20)

@@ -74,14 +74,15 @@ def _made_together(material: Material) -> npt.NDArray[np.int64]:
     keep = usable[events.artifact] & np.isfinite(born)
     artifact, account, born = events.artifact[keep], events.account[keep], born[keep]
     if not len(artifact):
-        return artifact
+        return np.zeros(0, dtype=np.int64)
     order = np.lexsort((account, born, artifact))
     artifact, account, born = artifact[order], account[order], born[order]
     other = (artifact[1:] == artifact[:-1]) & (account[1:] != account[:-1])
     close = other & (np.diff(born) <= 3600.0 * max(families.BATCH_HOURS))
     member = np.concatenate((close, [False])) | np.concatenate(([False], close))
     near = np.bincount(artifact[member], minlength=len(material.spread))
-    return np.arange(len(near))[near >= MIN_ACCOUNTS]
+    wanted: npt.NDArray[np.int64] = np.flatnonzero(near >= MIN_ACCOUNTS)
+    return wanted
 
 
 def _merged(verdicts: list[Verdict]) -> list[Verdict]:

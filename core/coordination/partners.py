@@ -22,7 +22,7 @@ Bools = npt.NDArray[np.bool_]
 RARE: Final = 50  # senders of an artifact that is still expanded into pairs
 OWN_WORDS: Final = 24.0  # `fold.weight` below which two people may well have chosen the same words
 FALSE_PAIRS: Final = 0.05  # share of the partners that may be due to chance
-TRIM: Final = 0.9  # accounts that share more than this quantile do not shape the null model
+TRIM: Final = 0.75  # accounts that share more than this quantile do not shape the null model
 
 
 def find_partners(material: Material, null: Null) -> list[Pool]:
@@ -31,11 +31,14 @@ def find_partners(material: Material, null: Null) -> list[Pool]:
     if not len(rows[0]):
         return []
     left, right, shared = _pairs(*rows)
-    least = _least_shared(material, null, rows, shared)
-    if least is None:
+    found = _least_shared(material, null, rows, shared)
+    if found is None:
         return []
+    least, rate = found
     keep = shared >= least
-    return _sets(material, left[keep], right[keep])
+    weight = null.share**least
+    lucky = np.minimum(1.0, weight * float(weight.sum()) * rate**least / factorial(least))
+    return _sets(material, left[keep], right[keep], least, lucky)
 
 
 def _uses(material: Material) -> tuple[Int64, Int64, Int64, Float64]:
@@ -73,11 +76,9 @@ def _pairs(artifact: Int64, account: Int64, post: Int64, time: Float64) -> tuple
     again[1:] = key[1:] == key[:-1]
     again[:-1] |= again[1:]
     key, a, b = key[again], a[order][again], b[order][again]
-    start = (
-        np.flatnonzero(np.concatenate(([True], key[1:] != key[:-1]))) if len(key) else np.zeros(0, np.int64)
-    )
-    if not len(start):
+    if not len(key):
         return (np.zeros(0, np.int64),) * 3
+    start = np.flatnonzero(np.concatenate(([True], key[1:] != key[:-1])))
     shared = np.minimum(_occasions(post, time, a, start), _occasions(post, time, b, start))
     return key[start] // people, key[start] % people, shared
 
@@ -97,35 +98,49 @@ def _occasions(post: Int64, time: Float64, at: Int64, start: Int64) -> Int64:
 
 def _least_shared(
     material: Material, null: Null, rows: tuple[Int64, Int64, Int64, Float64], shared: Int64
-) -> int | None:
-    """How many things partners must share, so that few pairs are due to chance; None when no number does."""
+) -> tuple[int, float] | None:
+    """How many things partners must share so that few pairs are due to chance, and how often chance
+    lets two average senders share one thing; None when no number will do."""
     artifact, account = rows[0], rows[1]
     busy = np.bincount(account, minlength=len(material.accounts.ids))
     ordinary = busy <= max(1.0, float(np.quantile(busy, TRIM)))
     weight = float(null.share[ordinary].sum())
     spread = np.bincount(artifact[ordinary[account]], minlength=len(material.spread))
     rate = float((spread * (spread - 1.0)).sum()) / max(weight, 1e-9) ** 2
+    rate *= np.sqrt(_apart(rows[3][ordinary[account]]))  # two of them must lie well apart
     for least in range(2, 6):
         seen = int((shared >= least).sum())
         chance = float((null.share**least).sum()) ** 2 * rate**least / (2 * factorial(least))
         if seen and chance <= FALSE_PAIRS * seen:
-            return least
+            return least, rate
     return None
 
 
-def _sets(material: Material, left: Int64, right: Int64) -> list[Pool]:
+def _apart(time: Float64) -> float:
+    """Chance that two of these uses lie on separate occasions; 1 when times are not known."""
+    known = np.sort(time[np.isfinite(time)])
+    if len(known) < 2:
+        return 1.0
+    near = np.searchsorted(known, known + APART) - np.searchsorted(known, known - APART, side="right")
+    share = 1.0 - float((near - 1).sum()) / (len(known) * (len(known) - 1))
+    return 1.0 - (1.0 - share) * (len(known) / len(time)) ** 2
+
+
+def _sets(material: Material, left: Int64, right: Int64, least: int, lucky: Float64) -> list[Pool]:
+    """Components of the pairs; `lucky` is each sender's chance to find a partner by chance."""
     people = len(material.accounts.ids)
     graph = coo_array((np.ones(len(left)), (left, right)), shape=(people, people))
     label = connected_components(graph, directed=False)[1]
     size = np.bincount(label)
-    events = material.events
     pools = []
     for name in np.flatnonzero(size >= MIN_ACCOUNTS).tolist():
         accounts = np.flatnonzero(label == name)
         inside = np.zeros(people, dtype=bool)
         inside[accounts] = True
-        artifacts = _their_own(material, inside[events.account])
-        pools.append(Pool(artifacts, accounts, np.ones(len(accounts), dtype=bool), partners=True))
+        artifacts = _their_own(material, inside[material.events.account])
+        if len(artifacts):
+            everyone = np.ones(len(accounts), dtype=bool)
+            pools.append(Pool(artifacts, accounts, everyone, (least, float(lucky[accounts].sum()))))
     return pools
 
 

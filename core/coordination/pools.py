@@ -52,7 +52,7 @@ class Pool:
     artifacts: Int64
     accounts: Int64
     returned: Bools
-    partners: bool = False  # found from the side of the accounts, see `partners`
+    partners: tuple[int, float] | None = None  # things shared by partners, senders with one by chance
 
 
 def find_pools(material: Material, null: Null) -> list[Pool]:
