@@ -83,7 +83,7 @@ def px(points: float) -> float:
 
 
 def dots(points: float) -> float:
-    """Typographic points in dots of the paper: paragraph margins are not scaled by Qt."""
+    """Typographic points in dots of the paper: Qt scales upper and lower margins, not the sides."""
     return points * DPI / 72
 
 
@@ -111,8 +111,8 @@ class Paper:
     ) -> int:
         """A paragraph of our own words; `with_next` keeps its lines together. Gives its position."""
         shape = QTextBlockFormat()
-        shape.setTopMargin(dots(above))
-        shape.setBottomMargin(dots(below))
+        shape.setTopMargin(px(above))
+        shape.setBottomMargin(px(below))
         shape.setNonBreakableLines(with_next)
         if new_page:
             shape.setPageBreakPolicy(QTextFormat.PageBreakFlag.PageBreak_AlwaysBefore)
@@ -176,7 +176,7 @@ class Paper:
         shape.setCellPadding(px(3))
         shape.setCellSpacing(0)
         shape.setTopMargin(px(4))
-        shape.setBottomMargin(px(6))
+        shape.setBottomMargin(px(14))
         shape.setWidth(QTextLength(QTextLength.Type.PercentageLength, 100))
         shape.setColumnWidthConstraints(
             [QTextLength(QTextLength.Type.PercentageLength, one) for one in widths]
