@@ -1,5 +1,6 @@
 """The whole job on the fictional sample data, for machines without a display and for a first look."""
 
+import os
 import subprocess
 import sys
 import time
@@ -17,6 +18,8 @@ from app.services.export import ExportRequest
 from app.services.verify import verify_file
 from core.domain.ids import PlatformName
 from core.domain.inbox import InboxFilter, Queue
+from ui.shell.capture import capture_screens
+from ui.shell.start import application
 
 
 @dataclass(slots=True)
@@ -40,8 +43,11 @@ def tour(folder: Path, output: Output) -> int:
     """Import, classify, group, log, export, verify, and pictures of the real windows."""
     folder = folder.resolve()
     folder.mkdir(parents=True, exist_ok=True)
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     output.say(f"Working through the sample data (all of it made up). Results go to {folder}")
     steps = _Steps(output, {})
+    # The pictures need a full Qt application; made first, or the report would make a lesser one.
+    application()
     with open_sample() as services:
         _take_in(services, steps)
         _summary(services, output)
@@ -107,13 +113,10 @@ def _verify(packet: Path, services: Services, steps: _Steps) -> bool:
         theirs = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603 - our own file
     steps.output.say(f"  evidence log: {log.entries} entries, {'holds' if log.ok else 'BROKEN'}")
     steps.output.say(f"  packet, by Breakwater: {ours.verdict.value}")
-    steps.output.say(
-        f"  packet, by its own verify.py: {theirs.stdout.strip().splitlines()[-1:] or theirs.stderr}"
-    )
+    verdict = (theirs.stdout or theirs.stderr).strip().partition("\n")[0]
+    steps.output.say(f"  packet, by its own verify.py: {verdict}")
     return log.ok and ours.ok and theirs.returncode == 0
 
 
 def _screenshots(services: Services, folder: Path) -> list[Path]:
-    from ui.shell.capture import capture_screens
-
     return capture_screens(services, folder)

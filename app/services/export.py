@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 
@@ -10,7 +10,7 @@ from app.jobs.context import JobContext
 from app.version import TOOL
 from core.domain.evidence import EntryKind, EvidenceEntry
 from core.domain.ids import EntrySeq, MentionId
-from core.domain.inbox import GroupCard, InboxFilter
+from core.domain.inbox import GroupCard, InboxFilter, Order
 from core.errors import BadInput, NotFound
 from core.export.contents import CoordinationSection, LogProof, PacketContents, PacketItem
 from core.export.packet import write_packet
@@ -100,7 +100,7 @@ class ExportService:
         if template is None:
             raise NotFound(what="template", name=request.template)
         with self._store.read() as unit:
-            ids = unit.inbox.ids(request.chosen)
+            ids = unit.inbox.ids(replace(request.chosen, order=Order.OLDEST))
             accounts = unit.accounts.all()
             proof = LogProof(unit.log.leaves(), unit.log.checkpoints(), unit.log.public_key())
             groups = _sections(unit, ids)

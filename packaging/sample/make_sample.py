@@ -27,6 +27,7 @@ def row(post: Post, post_id: str) -> dict[str, object]:
     person = post.person
     found: dict[str, object] = {
         "post_id": post_id,
+        "url": f"https://harbour.example/@{person.handle}/{post_id}",
         "author_id": person.id,
         "author_handle": person.handle,
         "author_name": person.name,

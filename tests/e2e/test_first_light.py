@@ -156,7 +156,7 @@ def test_evidence_outlives_the_post_and_the_packet_verifies(
     assert services.evidence.verify().ok
     key = bytes.fromhex(services.evidence.state().public_key)
     assert verify_file(packet, key=key, anchors=()).ok
-    texts = [json.loads(line)["text"] for line in (packet / "data/entries.jsonl").read_text().splitlines()]
+    texts = [json.loads(line)["post"]["text"] for line in (packet / "data/entries.jsonl").read_text().splitlines()]
     assert scene.threat.text in texts
 
     def by_script(folder: Path) -> int:
