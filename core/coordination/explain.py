@@ -22,17 +22,19 @@ def reason(finding: Finding) -> GroupReason:
 
 def _sentence(finding: Finding) -> str:
     expected = _figure(finding.expected)
-    return f"{_WORDS[finding.family](finding, f'{round(finding.observed)} of {finding.of}')}; expected {expected}."
+    words = _WORDS[finding.family](finding, f"{round(finding.observed)} of {finding.of}")
+    return f"{words}; expected {expected}."
 
 
 def _sharing(finding: Finding, seen: str) -> str:
     if finding.detail.startswith("partners"):
         least = finding.detail.split()[1]
         return (
-            f"{seen} senders sent {least} or more of the same rare texts, links or reposts as one and the same "
-            "other sender, on separate occasions"
+            f"{seen} senders sent {least} or more of the same rare texts, links or reposts as one and "
+            "the same other sender, on separate occasions"
         )
-    return f"{seen} senders used two or more of the same {finding.detail} texts, links or tags on separate occasions"
+    shared = f"two or more of the same {finding.detail} texts, links or tags"
+    return f"{seen} senders used {shared} on separate occasions"
 
 
 def _born(finding: Finding, seen: str) -> str:
@@ -47,27 +49,25 @@ def _timing(finding: Finding, seen: str) -> str:
         return f"{seen} posts came within the same hour"
     if finding.detail == "burst":
         return (
-            f"{round(finding.observed)} pairs of posts with the same content came within five minutes of each "
-            "other, where an even spread over the hours around would give fewer"
+            f"{round(finding.observed)} pairs of posts with the same content came within five minutes "
+            "of each other, where an even spread over the hours around would give fewer"
         )
     _, start, length = finding.detail.split()
     end = (int(start) + int(length)) % 24
     return (
-        f"{seen} posts came between {int(start):02d}:00 and {end:02d}:00 UTC, hours in which the other senders "
-        "do post"
+        f"{seen} posts came between {int(start):02d}:00 and {end:02d}:00 UTC, hours in which "
+        "the other senders do post"
     )
 
 
 _WORDS: Final[dict[Family, Callable[[Finding, str], str]]] = {
     Family.CO_SHARING: _sharing,
-    Family.REPETITION: lambda _, seen: (
-        f"{seen} senders sent the very same thing again on a separate occasion"
-    ),
+    Family.REPETITION: lambda _, seen: f"{seen} senders sent the same thing again on a separate occasion",
     Family.CREATION: _born,
     Family.NAMES: lambda _, seen: f"{seen} handles end in a number (weak evidence)",
     Family.SYNCHRONY: _timing,
     Family.OBFUSCATION: lambda _, seen: (
-        f"{seen} posts carry look-alike letters, invisible characters or spelled-out words that escape filters"
+        f"{seen} posts carry look-alike letters, invisible characters or spelled-out words"
     ),
     Family.REPLY_BURST: lambda _, seen: f"{seen} posts answer the same few posts within minutes",
 }
