@@ -1,4 +1,4 @@
-"""The window over the real services: a real encrypted store, a made-up platform, a classifier of two words."""
+"""The window over the real services: a real store, a made-up platform, a two-word classifier."""
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 import app.bootstrap
-import app.services.accounts
 from app.jobs.runner import JobRunner
 from app.services.bundle import Services
 from core.domain.account import Account
@@ -112,8 +111,7 @@ class Testland:
 def testland(monkeypatch: pytest.MonkeyPatch) -> Testland:
     """The only platform there is."""
     land = Testland()
-    monkeypatch.setattr(app.services.accounts, "platform", lambda name: land)
-    monkeypatch.setattr(app.services.accounts, "platforms", lambda: (land,))
+    monkeypatch.setattr(app.bootstrap, "platforms", lambda: (land,))
     return land
 
 

@@ -52,18 +52,20 @@ class DetailPane(QFrame):
         )
         self._stack.setCurrentIndex(0)
 
-    def show_many(self, messages: int, people: int) -> None:
-        """Several mentions chosen."""
+    def show_many(self, messages: int, people: int | None) -> None:
+        """Several mentions chosen; `people` is None while that is not known."""
         self._detail = None
+        from_people = ""
+        if people is not None:
+            one, many = translate(_CONTEXT, "From one person. "), translate(_CONTEXT, "From {n} people. ")
+            from_people = counted(people, one, many)
         self.nothing.say(
             counted(
                 messages,
                 translate(_CONTEXT, "{n} message chosen"),
                 translate(_CONTEXT, "{n} messages chosen"),
             ),
-            counted(people, translate(_CONTEXT, "From one person"), translate(_CONTEXT, "From {n} people"))
-            + ". "
-            + translate(_CONTEXT, "Use the bar above the list to act on all of them."),
+            from_people + translate(_CONTEXT, "Use the bar above the list to act on all of them."),
         )
         self._stack.setCurrentIndex(0)
 

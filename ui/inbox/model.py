@@ -27,6 +27,7 @@ class MentionModel(QAbstractListModel):
 
     # Number of the page that is looked at and not here.
     page_wanted = Signal(int)
+    rows_arrived = Signal()
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -66,6 +67,12 @@ class MentionModel(QAbstractListModel):
             self.page_wanted.emit(page)
         return None
 
+    def held(self, position: int) -> InboxRow | None:
+        """The row if it is loaded; asks for nothing."""
+        page, within = divmod(position, PAGE)
+        rows = self._pages.get(page, [])
+        return rows[within] if within < len(rows) else None
+
     def restart(self, total: int) -> None:
         """Another filter: forget every row."""
         self.beginResetModel()
@@ -104,6 +111,7 @@ class MentionModel(QAbstractListModel):
             start = page * PAGE
             last = min(start + changed[-1], self._total - 1)
             self.dataChanged.emit(self.index(start + changed[0]), self.index(last))
+        self.rows_arrived.emit()
 
     def page_failed(self, page: int) -> None:
         """A page could not be read; it may be asked for again."""
@@ -129,7 +137,8 @@ class MentionModel(QAbstractListModel):
     def set_floor(self, floor: Reveal) -> None:
         """What hidden rows show without being asked."""
         self._floor = floor
-        self.hide_all()
+        self._revealed = None
+        self._repaint()
 
     def reveal(self, mention_id: MentionId, level: Reveal) -> None:
         """Show one mention further; any other is hidden again."""
@@ -138,8 +147,9 @@ class MentionModel(QAbstractListModel):
 
     def hide_all(self) -> None:
         """Back to hidden everywhere."""
-        self._revealed = None
-        self._repaint()
+        if self._revealed is not None:
+            self._revealed = None
+            self._repaint()
 
     def _repaint(self) -> None:
         if self._total:

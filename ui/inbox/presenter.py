@@ -18,6 +18,8 @@ from ui.shell.background import Background
 if TYPE_CHECKING:
     from app.services.bundle import Services
 
+# Picked rows beyond this are not counted by sender on each change of the selection.
+_COUNTED: Final = 2_000
 # Piles where the worst comes first rather than the newest.
 _URGENT_FIRST: Final = (Queue.NEEDS_ATTENTION, Queue.ABUSE)
 Act = Callable[[ActionKind, Sequence[SenderId], Sequence[MentionId]], None]
@@ -47,7 +49,7 @@ class InboxView(Protocol):
     def show_nothing(self) -> None:
         """No mention chosen."""
 
-    def show_many(self, messages: int, people: int) -> None:
+    def show_many(self, messages: int, people: int | None) -> None:
         """Several chosen."""
 
     def show_problem(self, error: Exception) -> None:
@@ -64,7 +66,7 @@ class InboxPresenter:
         self.model = model
         self.filter = InboxFilter(queue=Queue.KIND_FIRST)
         self._view: InboxView | None = None
-        self._picked: tuple[InboxRow, ...] = ()
+        self._ranges: tuple[range, ...] = ()
         self._detail: Detail | None = None
         self._actions: dict[str, frozenset[ActionKind]] = {}
         self._generation = 0
@@ -120,22 +122,23 @@ class InboxPresenter:
         if self._detail is not None:
             self._fetch_detail(self._detail.row.mention_id)
 
-    def pick(self, rows: Sequence[InboxRow]) -> None:
-        """The selection changed. What was revealed is hidden again."""
-        same = self._detail is not None and [row.mention_id for row in rows] == [self._detail.row.mention_id]
-        self._picked = tuple(rows)
-        if same:
-            return
+    def pick(self, ranges: Sequence[range]) -> None:
+        """The selection changed, as ranges of places. What was revealed is hidden again."""
+        self._ranges = tuple(ranges)
+        chosen = sum(len(one) for one in ranges)
+        first = self.model.held(ranges[0].start) if chosen == 1 else None
+        if first is not None and self._detail is not None:
+            if first.mention_id == self._detail.row.mention_id:
+                return
         self.model.hide_all()
-        if not rows:
-            self._detail = None
-            self._shown().show_nothing()
-        elif len(rows) > 1:
-            self._detail = None
-            self._shown().show_many(len(rows), len({row.sender_id for row in rows}))
+        self._detail = None
+        if chosen > 1:
+            self._shown().show_many(chosen, self._people(ranges))
+        elif first is not None:
+            self._set_detail(Detail(first, actions=self._actions_for(first)))
+            self._fetch_around(first)
         else:
-            self._set_detail(Detail(rows[0], actions=self._actions_for(rows[0])))
-            self._fetch_around(rows[0])
+            self._shown().show_nothing()
 
     def reveal(self, level: Reveal | None = None) -> None:
         """One step further, or straight to a level; COUNT hides again."""
@@ -158,12 +161,14 @@ class InboxPresenter:
 
     def act(self, kind: ActionKind) -> None:
         """Mute, block or report whoever is picked."""
-        if not self._picked:
-            return
-        if kind is ActionKind.REPORT:
-            self._act(kind, (), [row.mention_id for row in self._picked])
-        else:
-            self._act(kind, list(dict.fromkeys(row.sender_id for row in self._picked)), ())
+
+        def then(rows: Sequence[InboxRow]) -> None:
+            if kind is ActionKind.REPORT:
+                self._act(kind, (), [row.mention_id for row in rows])
+            elif rows:
+                self._act(kind, list(dict.fromkeys(row.sender_id for row in rows)), ())
+
+        self._with_picked(then)
 
     def act_on_group(self, key: str, kind: ActionKind) -> None:
         """The same for everyone in a group."""
@@ -173,14 +178,38 @@ class InboxPresenter:
 
     def review(self, review: Review | None) -> None:
         """The person's own decision on what is picked."""
-        ids = [row.mention_id for row in self._picked]
-        if ids:
+
+        def then(rows: Sequence[InboxRow]) -> None:
+            ids = [row.mention_id for row in rows]
             self._background.start(
                 f"review-{ids[0]}",
                 "",
                 lambda _: self._services.inbox.review(ids, review),
                 changes=(ChangeKind.MENTIONS, ChangeKind.EVIDENCE),
             )
+
+        self._with_picked(then)
+
+    def _with_picked(self, then: Callable[[Sequence[InboxRow]], None]) -> None:
+        """Call back with every picked row: those far from what is on screen have to be read first."""
+        if self._detail is not None:
+            then([self._detail.row])
+            return
+        ranges, chosen, inbox = self._ranges, self.filter, self._services.inbox
+        if not ranges:
+            return
+
+        def work() -> list[InboxRow]:
+            return [row for one in ranges for row in inbox.rows(chosen, one.start, len(one))]
+
+        self._background.read("inbox-picked", work, lambda rows: then(rows) if rows else None)
+
+    def _people(self, ranges: Sequence[range]) -> int | None:
+        """How many senders the picked rows have; None while some rows are not loaded."""
+        held = [self.model.held(place) for one in ranges for place in one[:_COUNTED]]
+        if any(row is None for row in held) or any(len(one) > _COUNTED for one in ranges):
+            return None
+        return len({row.sender_id for row in held if row is not None})
 
     def _count(self, *, restart: bool) -> None:
         chosen = self.filter
@@ -233,7 +262,6 @@ class InboxPresenter:
     def _fetch_detail(self, mention_id: MentionId) -> None:
         def then(row: InboxRow) -> None:
             if self._detail is not None and self._detail.row.mention_id == row.mention_id:
-                self._picked = (row,)
                 self._set_detail(replace(self._detail, row=row, actions=self._actions_for(row)))
                 self._fetch_around(row)
 
@@ -244,7 +272,7 @@ class InboxPresenter:
         self._shown().show_detail(detail, self.model.level_of(detail.row))
 
     def _forget_choice(self) -> None:
-        self._picked = ()
+        self._ranges = ()
         self._detail = None
         self._shown().show_nothing()
 

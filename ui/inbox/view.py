@@ -8,7 +8,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QSplitter, QStackedLayout, QWidget
 
 from core.domain.ids import MentionId
-from core.domain.inbox import InboxCounts, InboxFilter, InboxRow, Queue, Review
+from core.domain.inbox import InboxCounts, InboxFilter, Queue, Review
 from core.domain.response import ActionKind
 from core.errors import AppError
 from ui.inbox.delegate import MentionDelegate
@@ -78,7 +78,7 @@ class InboxScreen(QWidget):
         self.list.setAccessibleName(translate(_CONTEXT, "Messages"))
         self.list.installEventFilter(self)
         self.list.selectionModel().selectionChanged.connect(self._selection_changed)
-        self.model.dataChanged.connect(self._restore_choice)
+        self.model.rows_arrived.connect(self._rows_changed)
         theme.changed.connect(self.list.reset)
         self.heading = PlainLabel(role="title").wrapped()
         self.note = PlainLabel(role="soft").wrapped()
@@ -181,7 +181,7 @@ class InboxScreen(QWidget):
         self._bulk_holder.hide()
         self.detail.show_nothing()
 
-    def show_many(self, messages: int, people: int) -> None:
+    def show_many(self, messages: int, people: int | None) -> None:
         """Several chosen."""
         self._keep = None
         self.bulk_words.setText(
@@ -197,11 +197,6 @@ class InboxScreen(QWidget):
         if watched is self.list and event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
             return self._key(event)
         return super().eventFilter(watched, event)
-
-    def picked(self) -> list[InboxRow]:
-        """Rows chosen and loaded."""
-        positions = sorted(index.row() for index in self.list.selectionModel().selectedIndexes())
-        return [found for found in (self.model.row_at(position) for position in positions) if found]
 
     def choose_row(self, position: int) -> None:
         """Choose one message by its place in the list."""
@@ -235,15 +230,19 @@ class InboxScreen(QWidget):
             self.choose_row(position)
 
     def _selection_changed(self) -> None:
-        self._presenter.pick(self.picked())
+        selection = self.list.selectionModel().selection()
+        chosen = (selection.at(number) for number in range(selection.count()))
+        ranges = [range(one.top(), one.bottom() + 1) for one in chosen]
+        self._presenter.pick(ranges)
 
-    def _restore_choice(self) -> None:
-        """After rows moved, the choice follows the message, not its place."""
+    def _rows_changed(self) -> None:
+        """Rows arrived or moved: show the chosen one if it is new here, else follow it to its place."""
+        index = self.list.currentIndex()
+        current = self.model.held(index.row()) if index.isValid() else None
         if self._keep is None:
+            if current is not None and len(self.list.selectionModel().selectedRows()) == 1:
+                self._selection_changed()
             return
-        current = (
-            self.model.row_at(self.list.currentIndex().row()) if self.list.currentIndex().isValid() else None
-        )
         if current is None or current.mention_id == self._keep:
             return
         for position, found in self.model.loaded():

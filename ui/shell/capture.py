@@ -204,7 +204,12 @@ class _Camera:
 
     def _settle(self) -> None:
         """Let jobs end and layouts follow."""
-        _wait_until(lambda: self._relay.idle)
+        _wait_until(lambda: self._relay.idle and self._first_page_is_here())
+
+    def _first_page_is_here(self) -> bool:
+        """The list asks for its rows when it is first painted."""
+        model, shown = self._desk.model, self._desk.inbox.list.isVisible()
+        return not shown or model.rowCount() == 0 or model.held(0) is not None
 
 
 def _wait_until(done: Callable[[], bool]) -> None:
