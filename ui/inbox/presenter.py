@@ -13,7 +13,11 @@ from core.domain.response import ActionKind
 from ui.inbox.detail import Detail
 from ui.inbox.model import PAGE, MentionModel
 from ui.inbox.reveal import Reveal, next_level
+from ui.inbox.row_words import review_done
+from ui.messages import Words
 from ui.shell.background import Background
+from ui.shell.message_center import Notice
+from ui.wording import translate
 
 if TYPE_CHECKING:
     from app.services.bundle import Services
@@ -59,10 +63,19 @@ class InboxView(Protocol):
 class InboxPresenter:
     """Testable without a window: takes services, a background and a view."""
 
-    def __init__(self, services: "Services", background: Background, model: MentionModel, act: Act) -> None:
+    def __init__(
+        self,
+        services: "Services",
+        background: Background,
+        model: MentionModel,
+        *,
+        act: Act,
+        post: Callable[[Notice], None],
+    ) -> None:
         self._services = services
         self._background = background
         self._act = act
+        self._post = post
         self.model = model
         self.filter = InboxFilter(queue=Queue.KIND_FIRST)
         self._view: InboxView | None = None
@@ -99,7 +112,7 @@ class InboxPresenter:
             order = Order.URGENT if pile in _URGENT_FIRST else Order.NEWEST
             self.show(InboxFilter(queue=pile, order=order))
         else:
-            self.show(InboxFilter(queue=Queue.ALL, category=pile))
+            self.show(InboxFilter(queue=Queue.ABUSE, category=pile))
 
     def search(self, words: str) -> None:
         """Search everywhere; clearing the field returns to the pile that was shown."""
@@ -180,15 +193,23 @@ class InboxPresenter:
         """The person's own decision on what is picked."""
 
         def then(rows: Sequence[InboxRow]) -> None:
-            ids = [row.mention_id for row in rows]
-            self._background.start(
-                f"review-{ids[0]}",
-                "",
-                lambda _: self._services.inbox.review(ids, review),
-                changes=(ChangeKind.MENTIONS, ChangeKind.EVIDENCE),
-            )
+            self._review([row.mention_id for row in rows], review)
 
         self._with_picked(then)
+
+    def _review(self, ids: Sequence[MentionId], review: Review | None) -> None:
+        def undo_offered(_: None) -> None:
+            if review is not None:
+                words = Words(review_done(review, len(ids)), "", translate("Inbox", "Undo"))
+                self._post(Notice(words, good=True, act=lambda: self._review(ids, None)))
+
+        self._background.start(
+            f"review-{ids[0]}",
+            "",
+            lambda _: self._services.inbox.review(ids, review),
+            undo_offered,
+            changes=(ChangeKind.MENTIONS, ChangeKind.EVIDENCE),
+        )
 
     def _with_picked(self, then: Callable[[Sequence[InboxRow]], None]) -> None:
         """Call back with every picked row: those far from what is on screen have to be read first."""

@@ -1,6 +1,6 @@
 """What one row of the inbox says in words, for eyes and for screen readers."""
 
-from core.domain.inbox import InboxRow
+from core.domain.inbox import InboxRow, Review
 from core.domain.mention import MentionKind
 from ui.inbox.reveal import Reveal, masked
 from ui.widgets.category_words import category_name
@@ -58,3 +58,22 @@ def spoken_row(row: InboxRow, level: Reveal) -> str:
         parts.append(step_words(row))
     parts.append(snippet(row, level) or hidden_words(row))
     return ", ".join(parts)
+
+
+def review_done(review: Review, messages: int) -> str:
+    """What a decision did, for the notice that offers to undo it."""
+    if review is Review.FINE:
+        return counted(
+            messages,
+            translate(_CONTEXT, "One message marked as fine"),
+            translate(_CONTEXT, "{n} messages marked as fine"),
+        )
+    if review is Review.ABUSE:
+        return counted(
+            messages,
+            translate(_CONTEXT, "One message marked as hostile"),
+            translate(_CONTEXT, "{n} messages marked as hostile"),
+        )
+    return counted(
+        messages, translate(_CONTEXT, "One message set aside"), translate(_CONTEXT, "{n} messages set aside")
+    )

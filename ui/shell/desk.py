@@ -154,7 +154,9 @@ class Desk(QWidget):
     def _make_screens(self, now: Callable[[], datetime]) -> None:
         theme, services, relay = self._theme, self._services, self._relay
         self.model = MentionModel(self)
-        self.presenter = InboxPresenter(services, relay, self.model, self.flow.begin)
+        self.presenter = InboxPresenter(
+            services, relay, self.model, act=self.flow.begin, post=self.messages.post
+        )
         self.inbox = InboxScreen(theme, self.presenter, now)
         self.groups = GroupsScreen(theme, services, relay, self.presenter.act_on_group)
         self.evidence = EvidenceScreen(theme, services, relay, partial(_verify_packet, services))

@@ -7,7 +7,6 @@ from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
-
 # Calm mid-tones of equal weight; white letters reach 4.5:1 on each.
 DISCS: Final = ("#3E6C7A", "#4E6B57", "#7A5B3E", "#6B5B7B", "#8A4F5B", "#4A6285", "#5F6B36", "#785173")
 # Multiplier of Knuth's multiplicative hash: neighbouring ids get unlike colours.

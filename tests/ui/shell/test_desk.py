@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from app.services.bundle import Services
 from core.domain.classification import Category
-from core.domain.inbox import InboxFilter, Queue
+from core.domain.inbox import InboxFilter, Queue, Review
 from core.domain.response import ActionKind, ItemState
 from core.errors import OutcomeUnknown
 from core.system.settings import Reveal as Floor
@@ -269,7 +269,23 @@ def test_this_is_fine_moves_the_message(desk: Desk, settle: Settle, choose: Choo
     press(desk, qtbot, Qt.Key.Key_F)
     settle()
     assert desk.inbox.queues.row(Queue.NEEDS_ATTENTION).accessibleName().endswith(", 0")
-    assert desk.inbox.detail.text_box.text.isVisible()
+    assert desk.model.rowCount() == 0
+    notice = desk.messages.notices[-1]
+    assert notice.words.title == "One message marked as fine"
+    assert notice.act is not None
+    notice.act()
+    settle()
+    assert desk.model.rowCount() == 1
+
+
+def test_everything_chosen_is_set_aside_at_once(desk: Desk, settle: Settle, filled: Services) -> None:
+    desk.presenter.choose(Queue.ALL)
+    settle()
+    desk.inbox.list.selectAll()
+    assert desk.inbox.bulk_words.text() == "15 chosen"
+    desk.presenter.review(Review.ASIDE)
+    settle()
+    assert filled.inbox.counts().by_queue[Queue.SET_ASIDE] == 15
 
 
 def test_new_messages_appear_after_a_check(
