@@ -95,8 +95,8 @@ class InboxReader:
     def counts(self) -> InboxCounts:
         """The figures beside queues and categories, in one pass."""
         queues = [func.sum(case((_queue(queue), 1), else_=0)) for queue in Queue]
-        visible = and_(_queue(Queue.ALL), ~_aside, _abusive)
-        categories = [func.sum(case((and_(visible, _has(one)), 1), else_=0)) for one in Category]
+        hidden = _queue(Queue.ABUSE)
+        categories = [func.sum(case((and_(hidden, _has(one)), 1), else_=0)) for one in Category]
         statement = select(
             func.count(), func.count(func.distinct(mention.c.sender_id)), *queues, *categories
         ).select_from(_joined)
