@@ -7,6 +7,7 @@ from functools import partial
 from pathlib import Path
 from secrets import token_bytes
 
+from app.entrance import occupied, unlock_service
 from app.services.accounts import AccountService
 from app.services.bundle import Services
 from app.services.classify import ClassifyService
@@ -17,35 +18,16 @@ from app.services.inbox import InboxService
 from app.services.ingest import IngestService
 from app.services.respond import RespondService
 from app.services.sync import SyncService
-from app.services.unlock import Opened, UnlockService
-from core.classify.engine import load_default
-from core.classify.level import Level
+from app.services.unlock import Opened
 from core.connectors.registry import platforms
 from core.domain.evidence import EntryKind
 from core.export.contents import PacketContents
 from core.ports import Classifier
 from core.storage import Store
 from core.system.clock import SystemClock
-from core.system.instance import hold
-from core.system.logs import configure, harden_process
-from core.system.paths import DataFolder, restrict_new_files
-from core.system.secrets import KeyringSecrets, SealedSecrets
+from core.system.paths import DataFolder
+from core.system.secrets import SealedSecrets
 from core.system.settings import load_settings
-
-
-def unlock_service(folder: DataFolder) -> UnlockService:
-    """What opens a data folder."""
-    return UnlockService(folder, KeyringSecrets())
-
-
-@contextmanager
-def occupied(folder: DataFolder) -> Iterator[None]:
-    """This process alone uses the folder: private files, a local log, no core dumps, one lock."""
-    restrict_new_files()
-    harden_process()
-    folder.prepare()
-    with hold(folder.lock), configure(folder.logs):
-        yield
 
 
 @contextmanager
@@ -53,14 +35,6 @@ def open_unattended(folder: DataFolder, passphrase: str | None) -> Iterator[Serv
     """The services of a folder, opened without asking (see `UnlockService.open_unattended`)."""
     with occupied(folder), open_services(unlock_service(folder).open_unattended(passphrase)) as services:
         yield services
-
-
-def run_window(folder: DataFolder) -> int:
-    """The window on a folder, until it is closed."""
-    from ui.shell.start import Doors, run_app
-
-    with occupied(folder):
-        return run_app(Doors(unlock_service(folder), open_services, open_sample))
 
 
 @contextmanager
@@ -118,5 +92,8 @@ def _render_pdf(contents: PacketContents, path: Path) -> None:
 
 
 def _load_classifier(folder: DataFolder) -> Classifier:
+    from core.classify.engine import load_default
+    from core.classify.level import Level
+
     settings, _ = load_settings(folder.settings)
     return load_default(level=Level(settings.level))

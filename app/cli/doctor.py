@@ -4,8 +4,8 @@ import platform
 import sys
 from collections.abc import Callable
 
-from app.bootstrap import unlock_service
 from app.cli.output import Json, Output, explain
+from app.entrance import unlock_service
 from core.classify.engine import load_default
 from core.errors import AppError
 from core.storage.engine import check_sqlite

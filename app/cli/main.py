@@ -4,15 +4,18 @@ import argparse
 import os
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from app.cli.output import Output, explain, standard_output
 from app.cli.parser import build_parser
-from app.services.bundle import Services
 from core.errors import AppError, BadInput, Cancelled
 from core.system.paths import DataFolder, default_data_folder
 
+if TYPE_CHECKING:
+    from app.services.bundle import Services
+
 Command = Callable[[argparse.Namespace, Output], int]
-DataCommand = Callable[[argparse.Namespace, Services, Output], int]
+DataCommand = Callable[[argparse.Namespace, "Services", Output], int]
 
 PASSPHRASE_FILE = "BREAKWATER_PASSPHRASE_FILE"  # noqa: S105 - the name of a variable, not a secret
 

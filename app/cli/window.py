@@ -2,10 +2,19 @@
 
 import os
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from app.cli.output import Output
+from app.entrance import occupied, unlock_service
+from app.services.unlock import Opened
 from core.system.paths import DataFolder
+from ui.shell.start import Doors, run_app
+
+if TYPE_CHECKING:
+    from app.services.bundle import Services
 
 
 def has_display() -> bool:
@@ -24,6 +33,24 @@ def start(folder: DataFolder, output: Output) -> int:
 
         output.say("No display here: showing the whole job on made-up sample data instead.")
         return tour(Path("run-output"), output)
-    from app.bootstrap import run_window
+    with occupied(folder):
+        return run_app(Doors(unlock_service(folder), _open, _open_sample))
 
-    return run_window(folder)
+
+# The database and the rest load in a worker, after the first frame has been painted.
+
+
+@contextmanager
+def _open(opened: Opened) -> Iterator["Services"]:
+    from app.bootstrap import open_services
+
+    with open_services(opened) as services:
+        yield services
+
+
+@contextmanager
+def _open_sample() -> Iterator["Services"]:
+    from app.bootstrap import open_sample
+
+    with open_sample() as services:
+        yield services

@@ -1,32 +1,11 @@
 """Finding senders who act in step."""
 
-import polars as pl
-
 from app.jobs.context import JobContext
-from core.coordination.grouping import group_posts
 from core.domain.coordination import Grouping
 from core.domain.ids import SenderId
 from core.domain.inbox import GroupCard
 from core.ports import Clock
 from core.storage import Store
-
-_TIME = pl.Datetime("us", "UTC")
-_TEXTS = pl.List(pl.String)
-_SCHEMA: dict[str, pl.DataType | type[pl.DataType]] = {
-    "post_id": pl.String,
-    "author_id": pl.String,
-    "author_handle": pl.String,
-    "author_name": pl.String,
-    "author_created_at": _TIME,
-    "created_at": _TIME,
-    "text": pl.String,
-    "lang": pl.String,
-    "urls": _TEXTS,
-    "hashtags": _TEXTS,
-    "mentions": _TEXTS,
-    "reply_to": pl.String,
-    "repost_of": pl.String,
-}
 
 
 class GroupService:
@@ -38,11 +17,17 @@ class GroupService:
 
     def run(self, context: JobContext) -> Grouping:
         """Group all mentions and replace the stored groups."""
+        # polars and scipy load when the first grouping runs, not when the window opens.
+        import polars as pl
+
+        from core.coordination.columns import SCHEMA
+        from core.coordination.grouping import group_posts
+
         with self._store.read() as unit:
             columns = unit.mentions.for_grouping()
         for name in ("post_id", "author_id"):
             columns[name] = [str(value) for value in columns[name]]
-        posts = pl.DataFrame(columns, schema=_SCHEMA)
+        posts = pl.DataFrame(columns, schema=SCHEMA)
         context.progress(0, 1)
         found = group_posts(posts, checkpoint=context.checkpoint)
         with self._store.write() as unit:

@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 from bluesky_testbed import BlueskyTestbed, Person, Post
 
-from app.bootstrap import open_services, unlock_service
+from app.bootstrap import open_services
+from app.entrance import unlock_service
 from app.jobs.context import JobContext
 from app.services.bundle import Services
 from app.services.export import ExportRequest
@@ -156,7 +157,9 @@ def test_evidence_outlives_the_post_and_the_packet_verifies(
     assert services.evidence.verify().ok
     key = bytes.fromhex(services.evidence.state().public_key)
     assert verify_file(packet, key=key, anchors=()).ok
-    texts = [json.loads(line)["post"]["text"] for line in (packet / "data/entries.jsonl").read_text().splitlines()]
+    texts = [
+        json.loads(line)["post"]["text"] for line in (packet / "data/entries.jsonl").read_text().splitlines()
+    ]
     assert scene.threat.text in texts
 
     def by_script(folder: Path) -> int:

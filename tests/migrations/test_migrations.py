@@ -8,7 +8,7 @@ from alembic.runtime.migration import MigrationContext
 
 from core.storage import tables
 from core.storage.engine import open_engine
-from core.storage.migrate import head, is_current, known, migrate
+from core.storage.migrate import HEAD, is_current, known, migrate
 
 KEY = bytes(32)
 
@@ -46,5 +46,7 @@ def test_migrations_import_nothing_of_ours() -> None:
         assert "from app" not in text
 
 
-def test_the_head_is_known() -> None:
-    assert head() in known()
+def test_the_head_we_name_is_the_newest_script(connection) -> None:
+    migrate(connection)
+    assert is_current(connection)
+    assert HEAD in known()
