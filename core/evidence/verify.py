@@ -104,7 +104,7 @@ class _Walk:
 
     def _check_envelope(self, entry: EvidenceEntry) -> None:
         try:
-            envelope: Any = json.loads(entry.envelope)
+            envelope: Any = json.loads(entry.envelope.decode("utf-8"))
             if not isinstance(envelope, dict):
                 raise TypeError("not an object")
             canonical = canonical_bytes(envelope)

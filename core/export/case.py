@@ -10,7 +10,7 @@ from core.export.summary import summarise
 from core.export.templates import TEMPLATES, lint
 
 
-def case_json(contents: PacketContents) -> bytes:
+def case_json(contents: PacketContents, lacking: tuple[str, ...]) -> bytes:
     """Who, for whom, how chosen, the person's own account of it, and plain counts. Facts only."""
     summary = summarise(contents.items)
     return _pretty(
@@ -33,7 +33,7 @@ def case_json(contents: PacketContents) -> bytes:
                 {"to": one.to, "at": utc(one.at), "reference": one.reference, "about": one.about}
                 for one in contents.reports_made
             ],
-            "still_missing": [str(one) for one in missing(contents)],
+            "still_missing": list(lacking),
         }
     )
 
@@ -74,9 +74,8 @@ def missing(contents: PacketContents) -> tuple[str, ...]:
     return tuple(str(one) for one in lint(contents, template)) if template else ()
 
 
-def bag_info(contents: PacketContents, payload_oxum: str) -> bytes:
+def bag_info(contents: PacketContents, payload_oxum: str, lacking: tuple[str, ...]) -> bytes:
     """bag-info.txt; says itself when the packet is not complete for its receiver."""
-    lacking = missing(contents)
     lines = [
         ("Bagging-Date", contents.created_at.date().isoformat()),
         ("Bag-Software-Agent", contents.tool),

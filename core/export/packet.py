@@ -22,7 +22,7 @@ from core.evidence.merkle import MerkleTree, leaf_hash
 from core.export import layout, texts
 from core.export.archive import write_zip
 from core.export.bag import Bag, HashingFile
-from core.export.case import bag_info, case_json, coordination_json, words
+from core.export.case import bag_info, case_json, coordination_json, missing, words
 from core.export.contents import LogProof, PacketContents, PacketItem
 from core.export.proof import proof_text
 from core.export.records import COLUMNS, json_line, table_row
@@ -86,7 +86,8 @@ def _write_bag(
     bag.write(layout.LEAVES, b"".join(leaf.hex().encode() + b"\n" for leaf in contents.log.leaves))
     for size, note in _chosen_checkpoints(contents.log):
         bag.write(f"data/checkpoints/{size}.note", note.encode())
-    bag.write(layout.CASE, case_json(contents))
+    lacking = missing(contents)
+    bag.write(layout.CASE, case_json(contents, lacking))
     if contents.coordination:
         bag.write(layout.COORDINATION, coordination_json(contents))
     values = words(contents, tree.root())
@@ -101,7 +102,7 @@ def _write_bag(
     bag.write(layout.BY_HAND, texts.by_hand(values))
     bag.write(layout.VERIFIER, texts.verifier())
     bag.write(layout.SIGNER, signer_line(contents.log.public_key).encode())
-    bag.write(layout.BAG_INFO, bag_info(contents, bag.payload_oxum()))
+    bag.write(layout.BAG_INFO, bag_info(contents, bag.payload_oxum(), lacking))
     bag.seal(seed)
 
 
