@@ -51,7 +51,7 @@ _ONESELF: Final = re.compile(
     r"\s|(?:我是|我就是|我真是|我们是|自己是|我这个|我太|我好|我真|我也是)(?:个|一个|真|太|好|大)?|\bsoy (?:un |una |tan )?|\bsomos )\Z"
 )
 _AIMED_BEFORE: Final = re.compile(
-    r"(?:\b(?:you|your|u|ur|you're|youre|yall|y'all|ya|yourself|yourselves|these|those|this|she|he|she's|he's|they|they're|"
+    r"(?:\b(?:you|your|u|ur|you're|youre|yall|y'all|ya|yourself|yourselves|this (?:woman|man|girl|guy|person|bitch|account|journalist|writer|author)|these people|those people|she|he|she's|he's|they|they're|"
     r"eres|tu|usted|ustedes|sois|vete|calla|pinche|puto|pinche)\b[^.!?]{0,28}|@[\w.:-]{2,}[ ,:]*(?:what a |such a |a )?"
     r"|\b(?:stupid|fucking|dirty|filthy|little|damn|ugly|fat|old|shut up|go away|fuck off|get out|die)\s(?:\w+ )?"
     r"|[你妳您][^。!?]{0,10}|你们[^。!?]{0,12}|(?:这|那)(?:个|种|些|帮|群|条|只|家伙)[^。!?]{0,6}|[死臭狗烂][\w]{0,2}|يا |أنت |انت |انتم )\Z"

@@ -110,10 +110,8 @@ class EmbeddedClassifier:
 
     def _score(self, folded: Sequence[Folded], keys: Sequence[Key]) -> list[_Verdict]:
         languages = self._identifier.identify(f.text for f in folded)
-        readable = [i for i, language in enumerate(languages) if self._scorer.holds(language)]
-        scores = self._long_scores([keys[i][1] for i in readable], [languages[i] for i in readable])
-        by_text = dict(zip(readable, scores, strict=True))
-        return [self._one(f, languages[i], by_text.get(i)) for i, f in enumerate(folded)]
+        scores = self._long_scores([key[1] for key in keys], languages)
+        return [self._one(*row) for row in zip(folded, languages, scores, strict=True)]
 
     def _long_scores(self, texts: Sequence[str], languages: Sequence[str]) -> list[tuple[float, ...]]:
         """Scores of texts of any length: the highest of the windows of a long one, per label."""
@@ -124,10 +122,11 @@ class EmbeddedClassifier:
             best[i] = [max(old, new) for old, new in zip(best[i], row, strict=True)]
         return [tuple(row) for row in best]
 
-    def _one(self, folded: Folded, language: str, scores: tuple[float, ...] | None) -> _Verdict:
+    def _one(self, folded: Folded, language: str, scores: tuple[float, ...]) -> _Verdict:
+        """The verdict; outside the model's languages the scores decide nothing."""
         thresholds = self._scorer.thresholds(language, self._level)
-        if scores is None:
-            return _Verdict(language, False, (0.0,) * len(LABELS), (), thresholds[TOXICITY])
+        if not self._scorer.holds(language):
+            return _Verdict(language, False, scores, (), thresholds[TOXICITY])
 
         def rescore(texts: Sequence[str]) -> Scores:
             prepared = [self._scorer.prepare(fold(text)) for text in texts]

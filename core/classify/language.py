@@ -35,9 +35,9 @@ _SCRIPTS: Final = {
 }
 _OWNED: Final = {"hangul": "ko", "tamil": "ta"}
 _SURE: Final = 0.35
-# Below this many letters a Latin text is taken for English when English is among the guesses.
+# Below this many letters a Latin text that could be English is taken for it more readily.
 _SHORT: Final = 16
-_GUESSES: Final = 3
+_GUESSES: Final = 5
 # fastText code of a close relative -> the language whose model reads it.
 _MERGED: Final = {"arz": "ar", "wuu": "zh", "yue": "zh", "als": "de", "nds": "de", "sco": "en"}
 # Words no other language's short posts consist of; enough alone to say English.

@@ -59,8 +59,8 @@ class LinearScorer:
             return np.zeros((0, len(LABELS)), dtype=np.float32)
         logits = np.concatenate([self._logits(texts[i : i + _BATCH]) for i in range(0, len(texts), _BATCH)])
         none: npt.NDArray[np.float32] = np.ones(len(LABELS), dtype=np.float32)
-        slope = np.stack([self._slope[x] if x in self._slope else none for x in languages])
-        bias = np.stack([self._bias[x] if x in self._bias else self._other for x in languages])
+        slope = _rows(self._slope, languages, none)
+        bias = _rows(self._bias, languages, self._other)
         scores: Scores = 1.0 / (1.0 + np.exp(-(logits * slope + bias)))
         return scores
 
@@ -81,6 +81,12 @@ class LinearScorer:
         for label in range(len(LABELS)):
             out[:, label] = np.bincount(rows, weights=values * entries[:, label], minlength=len(texts))
         return out * self._scale
+
+
+def _rows(
+    table: dict[str, npt.NDArray[np.float32]], languages: Sequence[str], other: npt.NDArray[np.float32]
+) -> npt.NDArray[np.float32]:
+    return np.stack([table.get(language, other) for language in languages])
 
 
 def load_linear(folder: Path) -> LinearScorer:

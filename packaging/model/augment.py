@@ -1,17 +1,17 @@
 """Texts written for this project that teach what labelled collections get wrong.
 
-Everything here is composed from our own sentence frames and word lists; no published functional
-test suite was copied. Each frame family says which labels it fixes; the rest stay unknown (NaN).
-A tenth of the frames of each family is kept for validation only (`held_out`), so that a model is
-tried on sentences whose frame it has never seen.
+Everything is composed from our own sentence frames and word lists in `written/*.txt`; no published
+functional test suite was copied. A section `[family | language | labels]` holds frames, one a line; a
+section `{slot}` holds what may fill that slot. Each family says which labels it fixes; the rest stay
+unknown. Every fifth frame of a family is kept for validation only, so that a model is tried on
+sentences whose frame it has never seen.
 """
 
 import random
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
-
-from frames import FAMILIES, FILLERS, Family
+from pathlib import Path
 
 LABEL_ORDER = (
     "toxicity",
@@ -22,6 +22,16 @@ LABEL_ORDER = (
     "threat",
     "sexual_explicit",
 )
+_LABELS: dict[str, dict[str, float]] = {
+    "safe": dict.fromkeys(LABEL_ORDER, 0.0),
+    "rude-words": {"toxicity": 0.0, "identity_attack": 0.0, "insult": 0.0, "threat": 0.0},
+    "reclaimed": {"toxicity": 0.0, "identity_attack": 0.0, "threat": 0.0},
+    "hate": {"toxicity": 1.0, "identity_attack": 1.0},
+    "hate-threat": {"toxicity": 1.0, "identity_attack": 1.0, "threat": 1.0},
+    "insult": {"toxicity": 1.0, "insult": 1.0, "threat": 0.0, "sexual_explicit": 0.0},
+    "threat": {"toxicity": 1.0, "threat": 1.0, "sexual_explicit": 0.0},
+    "sexual": {"toxicity": 1.0, "sexual_explicit": 1.0, "threat": 0.0},
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,36 +45,55 @@ class Written:
     held_out: bool
 
 
+@dataclass(slots=True)
+class _Family:
+    name: str
+    lang: str
+    labels: dict[str, float]
+    frames: list[str] = field(default_factory=list)
+
+
+def _read() -> tuple[list[_Family], dict[str, list[str]]]:
+    families: list[_Family] = []
+    fillers: dict[str, list[str]] = {}
+    for path in sorted((Path(__file__).parent / "written").glob("*.txt")):
+        lines: list[str] = []
+        for line in path.read_text("utf-8").splitlines():
+            if line.startswith("[") and line.endswith("]"):
+                name, lang, labels = (part.strip() for part in line[1:-1].split("|"))
+                families.append(_Family(name, lang, _LABELS[labels]))
+                lines = families[-1].frames
+            elif line.startswith("{") and line.endswith("}") and line.count("{") == 1 and " " not in line:
+                lines = fillers.setdefault(line[1:-1], [])
+            elif line:
+                lines.append(line)
+    return families, fillers
+
+
 def compose(seed: int = 7, per_frame: int = 24) -> list[Written]:
     """All composed texts, the same for the same seed. At most `per_frame` fillings of each frame."""
     rng = random.Random(seed)
+    families, fillers = _read()
     texts: dict[tuple[str, str], Written] = {}
-    for family in FAMILIES:
+    for family in families:
         for number, frame in enumerate(family.frames):
-            for text in _fill(frame, per_frame, rng):
-                written = Written(text, family.lang, family.name, family.labels, _kept_back(family, number))
+            kept_back = number % 5 == 4
+            for text in _fill(frame, fillers, per_frame, rng):
+                written = Written(text, family.lang, family.name, family.labels, kept_back)
                 texts.setdefault((text, family.lang), written)
     return list(texts.values())
 
 
-def _kept_back(family: Family, number: int) -> bool:
-    return number % 5 == 4 or (len(family.frames) < 5 and number == len(family.frames) - 1)
-
-
-def _fill(frame: str, most: int, rng: random.Random) -> Iterator[str]:
+def _fill(frame: str, fillers: dict[str, list[str]], most: int, rng: random.Random) -> Iterator[str]:
     slots = [part[: part.index("}")] for part in frame.split("{")[1:]]
     if not slots:
         yield frame
         return
     for _ in range(most):
-        yield _once(frame, slots, rng)
-
-
-def _once(frame: str, slots: list[str], rng: random.Random) -> str:
-    text = frame
-    for slot in slots:
-        text = text.replace("{" + slot + "}", rng.choice(FILLERS[slot]), 1)
-    return text
+        text = frame
+        for slot in slots:
+            text = text.replace("{" + slot + "}", rng.choice(fillers[slot]), 1)
+        yield text
 
 
 # Ways a text is disguised; applied to copies of abusive and of harmless texts alike, so that the

@@ -16,7 +16,7 @@ import augment
 import numpy as np
 import numpy.typing as npt
 import scipy.sparse as sp
-from calibrate import Pool, platt, thresholds
+from calibrate import NEVER, Pool, platt, thresholds
 from corpus import Corpus, load
 from regression import F32, Fitted, count, fit, inverse_frequency
 
@@ -48,6 +48,9 @@ SAFE_FAMILIES = (
     "profanity",
 )
 WRITTEN_WEIGHT = 2.0
+# A label decides in a language only when collected texts held out there show it this often; our own
+# sentences alone teach a label too narrowly to be trusted with decisions.
+LEAST_POSITIVES = 20
 
 
 def with_written(corpus: Corpus, seed: int) -> tuple[Corpus, npt.NDArray[np.str_]]:
@@ -141,12 +144,15 @@ def calibrated(
         out["bias"][language] = [round(b, 5) for _, b in pairs]
         scores = np.stack([1 / (1 + np.exp(-(a * z[:, k] + b))) for k, (a, b) in enumerate(pairs)], axis=1)
         easy = np.isin(fam, SAFE_FAMILIES)
+        collected = y[src != "written"]
+        silent = [k for k in range(len(LABELS)) if (collected[:, k] >= 0.5).sum() < LEAST_POSITIVES]
         common = np.isin(src, ORDINARY_SOURCES.get(language, tuple(sources)))
         pool = Pool(z, y, common & (y[:, 0] < 0.5), easy)
         found = thresholds(
             scores.astype(np.float32), pool, TOXICITY_RATE.get(language, OTHER_RATE), EASY_RATE
         )
         for level, row in found.items():
+            row |= {LABELS[k]: NEVER for k in silent}
             levels[level][language] = row
     out["thresholds"] = dict(levels)
     return out
