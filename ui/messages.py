@@ -28,17 +28,25 @@ _WORDS: Final[dict[str, tuple[str, str, str]]] = {
     ),
     "sign-in-needed": (
         QT_TRANSLATE_NOOP("messages", "{platform} asks you to sign in again"),
-        QT_TRANSLATE_NOOP("messages", "The sign-in stored for {handle} no longer works. Nothing is fetched until it is renewed."),
+        QT_TRANSLATE_NOOP(
+            "messages",
+            "The sign-in stored for {handle} no longer works. Nothing is fetched until it is renewed.",
+        ),
         QT_TRANSLATE_NOOP("messages", "Sign in again"),
     ),
     "sign-in-refused": (
         QT_TRANSLATE_NOOP("messages", "{platform} did not accept this sign-in"),
-        QT_TRANSLATE_NOOP("messages", "Check the handle {handle} and the app password. An app password is not your normal password."),
+        QT_TRANSLATE_NOOP(
+            "messages",
+            "Check the handle {handle} and the app password. An app password is not your normal password.",
+        ),
         QT_TRANSLATE_NOOP("messages", "Try again"),
     ),
     "wait-needed": (
         QT_TRANSLATE_NOOP("messages", "{platform} asks us to slow down"),
-        QT_TRANSLATE_NOOP("messages", "Waiting {seconds} seconds before going on. Nothing is lost meanwhile."),
+        QT_TRANSLATE_NOOP(
+            "messages", "Waiting {seconds} seconds before going on. Nothing is lost meanwhile."
+        ),
         "",
     ),
     "offline": (
@@ -53,12 +61,18 @@ _WORDS: Final[dict[str, tuple[str, str, str]]] = {
     ),
     "platform-garbled": (
         QT_TRANSLATE_NOOP("messages", "{platform} answered something unreadable"),
-        QT_TRANSLATE_NOOP("messages", "What was unclear: {what}. What arrived is kept in the evidence log as it came."),
+        QT_TRANSLATE_NOOP(
+            "messages", "What was unclear: {what}. What arrived is kept in the evidence log as it came."
+        ),
         QT_TRANSLATE_NOOP("messages", "Try again later"),
     ),
     "outcome-unknown": (
         QT_TRANSLATE_NOOP("messages", "No answer from {platform}"),
-        QT_TRANSLATE_NOOP("messages", "The request was sent, but it is not known whether it worked. It is marked “unknown” and not sent again by itself."),
+        QT_TRANSLATE_NOOP(
+            "messages",
+            "The request was sent, but it is not known whether it worked. "
+            "It is marked “unknown” and not sent again by itself.",
+        ),
         QT_TRANSLATE_NOOP("messages", "Show activity"),
     ),
     "unsupported-here": (
@@ -73,7 +87,9 @@ _WORDS: Final[dict[str, tuple[str, str, str]]] = {
     ),
     "disk-full": (
         QT_TRANSLATE_NOOP("messages", "The disk is full"),
-        QT_TRANSLATE_NOOP("messages", "There is no room left at {path}. Free some space; everything stored so far is safe."),
+        QT_TRANSLATE_NOOP(
+            "messages", "There is no room left at {path}. Free some space; everything stored so far is safe."
+        ),
         QT_TRANSLATE_NOOP("messages", "Try again"),
     ),
     "unusable-folder": (
@@ -88,27 +104,42 @@ _WORDS: Final[dict[str, tuple[str, str, str]]] = {
     ),
     "data-damaged": (
         QT_TRANSLATE_NOOP("messages", "A check found damage"),
-        QT_TRANSLATE_NOOP("messages", "{what} is not as it was stored. Nothing is repaired or deleted by itself; make a copy of the data folder first."),
+        QT_TRANSLATE_NOOP(
+            "messages",
+            "{what} is not as it was stored. Nothing is repaired or "
+            "deleted by itself; make a copy of the data folder first.",
+        ),
         QT_TRANSLATE_NOOP("messages", "Check the log"),
     ),
     "newer-data": (
         QT_TRANSLATE_NOOP("messages", "These data are from a newer version"),
-        QT_TRANSLATE_NOOP("messages", "The data folder is in format {found}; this version reads up to {known}. Nothing was changed. Please use the newer version."),
+        QT_TRANSLATE_NOOP(
+            "messages",
+            "The data folder is in format {found}; this version reads up "
+            "to {known}. Nothing was changed. Please use the newer version.",
+        ),
         "",
     ),
     "already-running": (
         QT_TRANSLATE_NOOP("messages", "Breakwater is already open"),
-        QT_TRANSLATE_NOOP("messages", "Another window is using {path}. Please use that one, or close it first."),
+        QT_TRANSLATE_NOOP(
+            "messages", "Another window is using {path}. Please use that one, or close it first."
+        ),
         "",
     ),
     "keyring-locked": (
         QT_TRANSLATE_NOOP("messages", "The system keyring is locked"),
-        QT_TRANSLATE_NOOP("messages", "Your key is in it. Unlock the keyring and try again, or use a passphrase."),
+        QT_TRANSLATE_NOOP(
+            "messages", "Your key is in it. Unlock the keyring and try again, or use a passphrase."
+        ),
         QT_TRANSLATE_NOOP("messages", "Try again"),
     ),
     "keyring-missing": (
         QT_TRANSLATE_NOOP("messages", "This computer has no keyring"),
-        QT_TRANSLATE_NOOP("messages", "Your data can be protected by a passphrase instead. They are never stored unprotected."),
+        QT_TRANSLATE_NOOP(
+            "messages",
+            "Your data can be protected by a passphrase instead. They are never stored unprotected.",
+        ),
         QT_TRANSLATE_NOOP("messages", "Use a passphrase"),
     ),
     "passphrase-needed": (
@@ -118,15 +149,20 @@ _WORDS: Final[dict[str, tuple[str, str, str]]] = {
     ),
     "passphrase-wrong": (
         QT_TRANSLATE_NOOP("messages", "That passphrase does not open your data"),
-        QT_TRANSLATE_NOOP("messages", "Check capital letters and the keyboard layout. Nothing is ever deleted after a wrong try."),
+        QT_TRANSLATE_NOOP(
+            "messages",
+            "Check capital letters and the keyboard layout. Nothing is ever deleted after a wrong try.",
+        ),
         QT_TRANSLATE_NOOP("messages", "Try again"),
     ),
     "model-unusable": (
         QT_TRANSLATE_NOOP("messages", "The language model cannot be used"),
-        QT_TRANSLATE_NOOP("messages", "{name}: {why}. New messages stay in “Not scored” until it works again."),
+        QT_TRANSLATE_NOOP(
+            "messages", "{name}: {why}. New messages stay in “Not scored” until it works again."
+        ),
         "",
     ),
-}  # fmt: skip
+}
 
 
 class _Filled(dict[str, str]):

@@ -11,7 +11,10 @@ WHEN = datetime(2026, 3, 1, tzinfo=UTC)
 
 
 def made_row(
-    number: int = 1, text: str = "you grobble of a person", *, spans: tuple[tuple[int, int], ...] = ((4, 11),),
+    number: int = 1,
+    text: str = "you grobble of a person",
+    *,
+    spans: tuple[tuple[int, int], ...] = ((4, 11),),
     abusive: bool | None = True, in_scope: bool | None = True, followed: bool = False,
 ) -> InboxRow:  # fmt: skip
     """One message by a made-up sender; hidden unless told otherwise."""

@@ -171,6 +171,7 @@ def settle(qtbot: QtBot, relay: JobRelay) -> Callable[[], None]:
 
 @pytest.fixture
 def desk(
+    *,
     qtbot: QtBot,
     theme: Theme,
     filled: Services,

@@ -14,15 +14,30 @@ _UNTRUSTED = {
 _SINKS = {
     "setText", "setToolTip", "setWhatsThis", "setStatusTip", "setWindowTitle", "setPlainText", "setHtml",
     "setTitle", "setPlaceholderText", "addItem", "addItems", "setAccessibleName", "setAccessibleDescription",
-    "drawText", "appendPlainText", "insertPlainText", "setItemText", "PlainLabel", "QLabel", "QListWidgetItem",
-    "QMessageBox", "say", "Words",
+    "drawText", "appendPlainText", "insertPlainText", "setItemText", "PlainLabel", "QLabel",
+    "QListWidgetItem", "QMessageBox", "say", "Words",
 }  # fmt: skip
 _CLEANERS = {
     "plain", "one_line", "flat", "rich", "neutralise", "show_untrusted", "masked", "initials", "snippet",
     "skipped_because", "reason_sentence", "words_for", "state_name", "family_name",
 }  # fmt: skip
 # Ways to show markup or fetch something, for which this product has no use at all.
-_BANNED = {"setHtml", "QTextBrowser", "RichText", "MarkdownText", "AutoText", "setMarkdown", "setOpenExternalLinks", "openUrl", "QDesktopServices", "QWebEngineView", "loadFromData", "QNetworkAccessManager", "processEvents", "QThread"}  # fmt: skip
+_BANNED = {
+    "setHtml",
+    "QTextBrowser",
+    "RichText",
+    "MarkdownText",
+    "AutoText",
+    "setMarkdown",
+    "setOpenExternalLinks",
+    "openUrl",
+    "QDesktopServices",
+    "QWebEngineView",
+    "loadFromData",
+    "QNetworkAccessManager",
+    "processEvents",
+    "QThread",
+}
 
 
 def _name(node: ast.expr) -> str:

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from core.domain.account import Account, AccountState
 from core.ports import ConnectorInfo
-from ui.shell.background import Background
+from ui.background import Background
 from ui.theme.icons import icon_pixmap
 from ui.theme.theme import Theme
 from ui.widgets.buttons import TextButton
@@ -92,7 +92,8 @@ class AccountsScreen(QWidget):
         note = PlainLabel(
             translate(
                 _CONTEXT,
-                "Fetches replies, mentions and quotes aimed at you. The sign-in stays on this computer, in the key store.",
+                "Fetches replies, mentions and quotes aimed at you. The sign-in stays on this "
+                "computer, in the key store.",
             ),
             role="soft",
         ).wrapped()

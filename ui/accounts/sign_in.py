@@ -32,7 +32,8 @@ class SignInDialog(QDialog):
         note = PlainLabel(
             translate(
                 _CONTEXT,
-                "Use an app password, made in the platform's own settings. You can withdraw it there at any time.",
+                "Use an app password, made in the platform's own settings. You can withdraw it there "
+                "at any time.",
             ),
             role="soft",
         ).wrapped()

@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from core.domain.evidence import LogFault, LogReport
 from core.errors import AppError
+from ui.background import Background
 from ui.messages import words_for
-from ui.shell.background import Background
 from ui.theme.theme import Theme
 from ui.widgets.buttons import TextButton
 from ui.widgets.layouts import column, empty, frame, row, scrolled
@@ -158,7 +158,8 @@ class EvidenceScreen(QWidget):
         note = PlainLabel(
             translate(
                 _CONTEXT,
-                "A packet is a folder or one file with the messages, their originals and proofs, a report to read, "
+                "A packet is a folder or one file with the messages, their originals and proofs, a "
+                "report to read, "
                 "and a small program with which anyone can check it without Breakwater. "
                 "No format is promised to be accepted anywhere: ask the office you send it to.",
             ),

@@ -74,7 +74,7 @@ class PacketDialog(QDialog):
         self._theme, self._choices = theme, choices
         self.setWindowTitle(translate(_CONTEXT, "Make a packet"))
         self.setModal(True)
-        self.resize(600, 760)
+        self.resize(600, 790)
         title = PlainLabel(translate(_CONTEXT, "Make a packet"), role="title")
         self.go = TextButton(theme, translate(_CONTEXT, "Make the packet"), "export", "primary").on_click(
             self._confirm

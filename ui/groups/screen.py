@@ -9,9 +9,9 @@ from PySide6.QtWidgets import QButtonGroup, QFrame, QSplitter, QStackedLayout, Q
 from core.domain.coordination import Strength
 from core.domain.inbox import GroupCard
 from core.domain.response import ActionKind
+from ui.background import Background
 from ui.groups.figures import ReasonFigure
 from ui.groups.group_row import GroupRow
-from ui.shell.background import Background
 from ui.theme.theme import Theme
 from ui.widgets.buttons import TextButton
 from ui.widgets.category_words import strength_name
@@ -138,7 +138,8 @@ class GroupsScreen(QWidget):
         parts.append(PlainLabel(translate(_CONTEXT, "What else could explain it"), role="section"))
         also = translate(
             _CONTEXT,
-            "These signs are consistent with senders acting together. They do not show who is behind it, and people who "
+            "These signs are consistent with senders acting together. They do not show who is behind "
+            "it, and people who "
             "share a cause can look alike.",
         )
         parts += [

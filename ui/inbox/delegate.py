@@ -92,7 +92,7 @@ class MentionDelegate(QStyledItemDelegate):
         disc = QRect(inner.left(), inner.top(), _AVATAR, _AVATAR)
         counted_only = level is Reveal.COUNT
         if counted_only:
-            self._paint_icon(painter, "eye-off", "text-faint", inner.left() + 8, inner.top() + 8, 20)
+            self._paint_icon(painter, "eye-off", "text-faint", inner.left() + 8, inner.top() + 8, size=20)
         else:
             paint_avatar(painter, disc, row.sender_id, initials(row.display_name, row.handle))
         body = QRect(inner)
@@ -230,7 +230,7 @@ class MentionDelegate(QStyledItemDelegate):
         painter.drawText(area, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, text)
 
     def _paint_icon(
-        self, painter: QPainter, name: str, tint: str, left: int, top: int, size: int = _ICON
+        self, painter: QPainter, name: str, tint: str, left: int, top: int, *, size: int = _ICON
     ) -> None:
         ratio = painter.device().devicePixelRatioF()
         color: QColor = self._theme.tokens.color(tint)

@@ -200,6 +200,7 @@ def _why_no_actions(detail: Detail) -> str:
     if not detail.actions:
         return translate(
             _CONTEXT,
-            "This came from a file. To mute or block the sender, connect the account or do it on the platform.",
+            "This came from a file. To mute or block the sender, connect the account or do it on the "
+            "platform.",
         )
     return ""

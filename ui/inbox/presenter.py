@@ -10,13 +10,13 @@ from core.domain.classification import Category
 from core.domain.ids import MentionId, SenderId
 from core.domain.inbox import GroupCard, InboxCounts, InboxFilter, InboxRow, Order, Queue, Review, SenderCard
 from core.domain.response import ActionKind
+from ui.background import Background
 from ui.inbox.detail import Detail
 from ui.inbox.model import PAGE, MentionModel
 from ui.inbox.reveal import Reveal, next_level
 from ui.inbox.row_words import review_done
 from ui.messages import Words
-from ui.shell.background import Background
-from ui.shell.message_center import Notice
+from ui.notices import Notice
 from ui.wording import translate
 
 if TYPE_CHECKING:
@@ -140,9 +140,9 @@ class InboxPresenter:
         self._ranges = tuple(ranges)
         chosen = sum(len(one) for one in ranges)
         first = self.model.held(ranges[0].start) if chosen == 1 else None
-        if first is not None and self._detail is not None:
-            if first.mention_id == self._detail.row.mention_id:
-                return
+        shown = self._detail.row.mention_id if self._detail is not None else None
+        if first is not None and first.mention_id == shown:
+            return
         self.model.hide_all()
         self._detail = None
         if chosen > 1:

@@ -44,8 +44,9 @@ def queue_name(queue: Queue) -> str:
 def queue_explained(queue: Queue) -> str:
     """One sentence on what lies in the pile."""
     sentences = {
-        Queue.KIND_FIRST: translate("Queue", "Messages with nothing hostile in them. A good place to begin."),
-        Queue.NEEDS_ATTENTION: translate("Queue", "Threats and private details. Look at these with someone you trust."),
+        Queue.KIND_FIRST: translate("Queue", "Nothing hostile was found in these. A good place to begin."),
+        Queue.NEEDS_ATTENTION: translate("Queue", "Threats and private details. Look at these with "
+            "someone you trust."),
         Queue.ABUSE: translate("Queue", "Judged hostile. Sealed as evidence; you do not have to read them."),
         Queue.UNSCORED: translate("Queue", "The model cannot judge these, so they are not called safe."),
         Queue.ALL: translate("Queue", "Every message received, newest first."),
@@ -63,7 +64,8 @@ class PileRow(QAbstractButton):
         self._theme, self._drawing, self._tint = theme, drawing, tint
         self._count: int | None = None
         self.setText(name)
-        self.setToolTip(queue_explained(pile) if isinstance(pile, Queue) else name)
+        tip = f"{queue_name(pile)}. {queue_explained(pile)}" if isinstance(pile, Queue) else name
+        self.setToolTip(tip)
         self.setCheckable(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -170,12 +172,17 @@ class QueuePane(QFrame):
 
     def _add(self, layout: QVBoxLayout, piles: list[tuple[Pile, str, str]]) -> None:
         for pile, drawing, tint in piles:
-            name = queue_name(pile) if isinstance(pile, Queue) else category_name(pile)
+            name = _short_name(pile) if isinstance(pile, Queue) else category_name(pile)
             row = PileRow(self._theme, pile, drawing, name, tint)
             row.clicked.connect(lambda _checked=False, p=pile: self.chosen.emit(p))
             self._group.addButton(row)
             self._rows[pile] = row
             layout.addWidget(row)
+
+
+def _short_name(queue: Queue) -> str:
+    """The name where there is little room."""
+    return translate("Queue", "Wrote kindly") if queue is Queue.KIND_FIRST else queue_name(queue)
 
 
 def _queue_tint(queue: Queue) -> str:

@@ -4,6 +4,7 @@ import re
 from enum import IntEnum
 from typing import Final
 
+from core.domain.classification import Category
 from core.domain.inbox import InboxRow
 
 _WORD: Final = re.compile(r"\w+", re.UNICODE)
@@ -27,9 +28,13 @@ def next_level(level: Reveal) -> Reveal:
 
 
 def masked(row: InboxRow) -> str:
-    """The text with the words that decided masked; all words when no single word decided."""
-    spans = sorted({span for reason in row.reasons for span in reason.spans})
-    if not spans:
+    """The text with the words that decided masked.
+
+    All words when no single word decided, and when private details are in it: a rule's span may
+    cover the street and miss the flat.
+    """
+    spans = deciding_spans(row)
+    if not spans or Category.DOXXING in row.categories:
         return _WORD.sub(lambda word: _dots(word.group()), row.text)
     parts: list[str] = []
     at = 0

@@ -31,7 +31,7 @@ def snippet(row: InboxRow, level: Reveal) -> str:
 
 def hidden_words(row: InboxRow) -> str:
     """What stands in place of a hidden text."""
-    if row.in_scope is False:
+    if not row.abusive and row.in_scope is False:
         return translate(_CONTEXT, "Not scored: the model does not read this language")
     if row.abusive is None:
         return translate(_CONTEXT, "Waiting to be scored")

@@ -100,7 +100,7 @@ class InboxScreen(QWidget):
         self.bulk.setObjectName("bulkBar")
         self.bulk_words = PlainLabel(role="strong")
         buttons = [
-            TextButton(theme, translate(_CONTEXT, "Mute senders…"), "mute").on_click(
+            TextButton(theme, translate(_CONTEXT, "Mute…"), "mute").on_click(
                 lambda: presenter.act(ActionKind.MUTE)
             ),
             TextButton(theme, translate(_CONTEXT, "Block…"), "block").on_click(

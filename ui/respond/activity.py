@@ -7,10 +7,10 @@ from PySide6.QtWidgets import QListWidget, QListWidgetItem, QStackedLayout, QVBo
 
 from core.domain.response import ActionBatch, ActionKind, ItemState
 from core.errors import AppError
+from ui.background import Background
 from ui.messages import words_for
 from ui.respond.flow import RespondFlow
 from ui.respond.words import batch_outcome, batch_title, state_name
-from ui.shell.background import Background
 from ui.theme.theme import Theme
 from ui.widgets.buttons import TextButton
 from ui.widgets.empty_state import EmptyState

@@ -10,10 +10,10 @@ from app.jobs.observer import Lane
 from core.domain.ids import BatchId, MentionId, SenderId
 from core.domain.response import ActionBatch, ActionKind, ActionPlan, ItemState
 from core.errors import AppError
+from ui.background import Background
 from ui.messages import Words, words_for
+from ui.notices import Notice
 from ui.respond.words import action_running, batch_done_title, batch_outcome
-from ui.shell.background import Background
-from ui.shell.message_center import Notice
 from ui.wording import translate
 
 if TYPE_CHECKING:

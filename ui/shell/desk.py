@@ -27,6 +27,7 @@ from ui.inbox.model import MentionModel
 from ui.inbox.presenter import InboxPresenter
 from ui.inbox.view import InboxScreen
 from ui.messages import Words, words_for
+from ui.notices import MessageCenter, Notice
 from ui.respond.activity import ActivityScreen
 from ui.respond.flow import RespondFlow
 from ui.respond.preview import PreviewDialog
@@ -35,7 +36,6 @@ from ui.settings.screen import SettingsScreen
 from ui.shell.intake import Intake
 from ui.shell.job_bar import JobBar
 from ui.shell.job_relay import JobRelay
-from ui.shell.message_center import MessageCenter, Notice
 from ui.shell.places import PLACES, Place, place_name
 from ui.shell.rail import Rail
 from ui.shell.sample_strip import SampleStrip

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Final
 from app.jobs.changes import ChangeKind
 from app.jobs.observer import Lane
 from core.domain.ids import PlatformName
+from ui.background import Background
 from ui.messages import Words, words_for
-from ui.shell.background import Background
-from ui.shell.message_center import Notice
+from ui.notices import Notice
 from ui.widgets.untrusted_text import one_line
 from ui.wording import counted, number, translate
 

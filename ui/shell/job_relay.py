@@ -15,9 +15,9 @@ from PySide6.QtCore import QObject, Qt, Signal, Slot
 from app.jobs.changes import ChangeKind, ChangeSet
 from app.jobs.observer import Failure, JobInfo, Lane
 from core.errors import AppError
+from ui.background import Failed
 from ui.messages import Words, words_for, words_for_bug
-from ui.shell.background import Failed
-from ui.shell.message_center import Notice
+from ui.notices import Notice
 
 if TYPE_CHECKING:
     from app.jobs.context import JobContext

@@ -84,17 +84,20 @@ class StartScreen(QWidget):
         note.setFixedWidth(640)
         self.connect_account = Choice(
             theme, "accounts", translate(_CONTEXT, "Connect an account"),
-            translate(_CONTEXT, "Sign in with an app password. Replies, mentions and quotes are fetched and sorted."),
+            translate(_CONTEXT, "Sign in with an app password. Replies, mentions and quotes are "
+                "fetched and sorted."),
             translate(_CONTEXT, "Connect…"), first=True,
         )  # fmt: skip
         self.import_file = Choice(
             theme, "import", translate(_CONTEXT, "Import a file"),
-            translate(_CONTEXT, "Messages saved as JSONL, CSV or Parquet, from you or from someone who helps you."),
+            translate(_CONTEXT, "Messages saved as JSONL, CSV or Parquet, from you or from someone "
+                "who helps you."),
             translate(_CONTEXT, "Choose a file…"), first=False,
         )  # fmt: skip
         self.sample = Choice(
             theme, "sample", translate(_CONTEXT, "Look around with sample data"),
-            translate(_CONTEXT, "About two thousand made-up messages. Nothing is stored, nothing is sent. It contains insults."),
+            translate(_CONTEXT, "About two thousand made-up messages. Nothing is stored, nothing is "
+                "sent. It contains insults."),
             translate(_CONTEXT, "Look around"), first=False,
         )  # fmt: skip
         self.connect_account.chosen.connect(self.connect_wanted)

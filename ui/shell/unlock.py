@@ -86,13 +86,16 @@ class UnlockPanel(QWidget):
         }
         notes = {
             Ask.PROTECT: translate(
-                _CONTEXT, "What you receive is stored encrypted, always. Choose what opens it. You can add the other way later."
+                _CONTEXT, "What you receive is stored encrypted, always. Choose what opens it. You "
+                    "can add the other way later."
             ),
             Ask.NEW_WORDS: translate(
-                _CONTEXT, "It encrypts everything stored here. Nobody can reset it: write it down and keep it somewhere safe."
+                _CONTEXT, "It encrypts everything stored here. Nobody can reset it: write it down "
+                    "and keep it somewhere safe."
             ),
             Ask.WORDS: translate(_CONTEXT, "Your data are encrypted with the passphrase you chose."),
-            Ask.KEYRING: translate(_CONTEXT, "They are opened by this computer's keyring. Unlock it, then try again."),
+            Ask.KEYRING: translate(_CONTEXT, "They are opened by this computer's keyring. Unlock it, "
+                "then try again."),
         }  # fmt: skip
         self.title.setText(titles[what])
         self.note.setText(notes[what])
@@ -149,7 +152,8 @@ class UnlockPanel(QWidget):
         note = PlainLabel(
             translate(
                 _CONTEXT,
-                "On a computer you share, choose a passphrase: a keyring is open to everyone who uses your login.",
+                "On a computer you share, choose a passphrase: a keyring is open to everyone who "
+                "uses your login.",
             ),
             role="caption",
         ).wrapped()

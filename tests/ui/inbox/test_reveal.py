@@ -1,6 +1,9 @@
+from dataclasses import replace
+
 import pytest
 from made_rows import made_row
 
+from core.domain.classification import Category
 from ui.inbox.reveal import Reveal, deciding_spans, masked, next_level
 from ui.inbox.row_words import hidden_words, snippet, spoken_row
 from ui.widgets.category_words import reason_sentence
@@ -18,6 +21,11 @@ def test_overlapping_spans_mask_once() -> None:
 
 def test_without_spans_every_word_is_masked() -> None:
     assert not any(char.isalnum() for char in masked(made_row(text="叛徒 shut up", spans=())))
+
+
+def test_private_details_are_masked_whole() -> None:
+    row = replace(made_row(text="at 14 Example Street, flat 3"), categories=(Category.DOXXING,))
+    assert not any(char.isalnum() for char in masked(row))
 
 
 def test_steps_go_one_way_and_end() -> None:
@@ -47,7 +55,7 @@ def test_at_count_level_not_even_the_sender_is_spoken() -> None:
 
 def test_what_stands_in_for_a_hidden_text() -> None:
     assert hidden_words(made_row()) == "Text hidden"
-    assert "language" in hidden_words(made_row(in_scope=False))
+    assert "language" in hidden_words(made_row(abusive=False, in_scope=False))
     assert "Waiting" in hidden_words(made_row(abusive=None))
 
 

@@ -164,7 +164,7 @@ def test_a_list_that_cannot_be_read_offers_to_try_again(
 
 
 def test_mute_is_previewed_sent_and_undone(
-    desk: Desk, settle: Settle, choose: Choose, qtbot: QtBot, testland: object, filled: Services
+    *, desk: Desk, settle: Settle, choose: Choose, qtbot: QtBot, testland: object, filled: Services
 ) -> None:
     choose(Category.INSULT)
     press(desk, qtbot, Qt.Key.Key_M)

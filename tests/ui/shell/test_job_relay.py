@@ -10,8 +10,8 @@ from app.jobs.changes import ChangeKind, ChangeSet
 from app.jobs.context import JobContext
 from app.jobs.observer import JobInfo, Lane
 from core.errors import Offline
+from ui.notices import Notice
 from ui.shell.job_relay import BugError, JobRelay, words_of
-from ui.shell.message_center import Notice
 
 
 def test_answers_arrive_on_the_gui_thread(
