@@ -21,6 +21,8 @@ Bools = npt.NDArray[np.bool_]
 
 BATCH_HOURS: Final = (6, 1)  # how close two accounts made together lie
 BATCH_SIZES: Final = (1, 2, 3, 5)  # how many such neighbours an account has
+# When many others were made in the same hours, people came for a reason of their own.
+BATCH_OWN: Final = 0.25  # least number of neighbours among the members, per neighbour among the others
 TOGETHER: Final = 300.0  # seconds between two posts made together
 AROUND: Final = 3 * 3600.0  # seconds to each side that show how busy the time was anyway
 # Reference rates for when there are too few other senders to compare with. Of the senders of ordinary
@@ -104,6 +106,8 @@ def creation(created: Float64, others: Float64) -> tuple[Finding, Bools]:
     for hours in BATCH_HOURS:
         gap = hours * 3600.0
         near = neighbours(created, gap)
+        strangers = np.searchsorted(others, created + gap) - np.searchsorted(others, created - gap)
+        near = np.where(near >= BATCH_OWN * strangers, near, 0)
         rate = _made_nearby(known, others, gap) * max(len(known) - 1, 0)
         for least in BATCH_SIZES:
             observed, expected = int((near >= least).sum()), float(np.sum(poisson.sf(least - 1, rate)))
