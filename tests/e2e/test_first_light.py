@@ -4,71 +4,21 @@ import json
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from bluesky_testbed import BlueskyTestbed, Person, Post
+from bluesky_testbed import BlueskyTestbed, Person
+from scene import Scene
 
-from app.bootstrap import open_services
-from app.entrance import unlock_service
 from app.jobs.context import JobContext
 from app.services.bundle import Services
 from app.services.export import ExportRequest
 from app.services.verify import verify_file
 from core.domain.classification import Category
-from core.domain.ids import PlatformName
 from core.domain.inbox import InboxFilter, Queue
 from core.domain.response import ActionKind, ItemState
-from core.system.paths import DataFolder
 
 pytestmark = [pytest.mark.testbed, pytest.mark.slow, pytest.mark.timeout(600)]
-
-BLUESKY = PlatformName("bluesky")
-
-
-@dataclass(frozen=True)
-class Scene:
-    """A person under a small pile-on: a friend, a threat, an ordinary critic, eight senders in step."""
-
-    target: Person
-    friend: Person
-    stalker: Person
-    critic: Person
-    campaign: list[Person]
-    threat: Post
-    kind: Post
-
-
-@pytest.fixture(scope="module")
-def scene(bluesky: BlueskyTestbed) -> Scene:
-    target = bluesky.create_account(bluesky.fresh_name("mara"))
-    friend = bluesky.create_account(bluesky.fresh_name("friend"))
-    stalker = bluesky.create_account(bluesky.fresh_name("watcher"))
-    critic = bluesky.create_account(bluesky.fresh_name("reader"))
-    bluesky.follow(target, friend)
-    article = bluesky.post(target, "My report on the port authority is out today.")
-    kind = bluesky.reply(friend, article, "Great work, congratulations! Proud of you.")
-    bluesky.reply(critic, article, "I think the second chart is misleading, the axis starts at 40.")
-    threat = bluesky.mention(stalker, target, "I know where you live and I will kill you on Friday.")
-    campaign, _ = bluesky.campaign(article, senders=8)
-    bluesky.settle()
-    return Scene(target, friend, stalker, critic, campaign, threat, kind)
-
-
-@pytest.fixture(scope="module")
-def services(bluesky: BlueskyTestbed, scene: Scene, tmp_path_factory) -> Iterator[Services]:
-    folder = DataFolder(tmp_path_factory.mktemp("first-light") / "data")
-    opened = unlock_service(folder).create_with_passphrase("correct horse battery staple")
-    with open_services(opened) as services:
-        services.accounts.add(BLUESKY, scene.target.handle, bluesky.app_password(scene.target), bluesky.pds)
-        context = JobContext()
-        for report in services.sync.sync_all(context):
-            assert report.stopped_by is None
-        services.classify.run(context)
-        services.group.run(context)
-        yield services
 
 
 def handles(services: Services, chosen: InboxFilter) -> set[str]:
