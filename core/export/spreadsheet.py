@@ -15,8 +15,8 @@ _MARK = "'"
 
 def cell(text: str) -> str:
     """The text, marked when a spreadsheet might run it. NUL, which ends a cell in some, becomes U+2400."""
-    text = text.replace("\x00", "\u2400")
-    return _MARK + text if _risky(text) else text
+    shown = text.replace("\x00", "\u2400")
+    return _MARK + shown if _risky(text) else shown
 
 
 def uncell(shown: str) -> str:

@@ -9,6 +9,7 @@ import stat
 import zipfile
 import zlib
 from collections.abc import Iterator
+from itertools import count
 from pathlib import Path
 from typing import Protocol
 
@@ -83,7 +84,7 @@ class _Folder:
     def __init__(self, root: Path) -> None:
         self._root = root
         self._budget = Budget()
-        self.names = frozenset(_walk(root, "", 0))
+        self.names = frozenset(_walk(root, "", 0, count()))
         if layout.BAGIT not in self.names:
             raise Refused("no bagit.txt: not a packet")
 
@@ -105,18 +106,18 @@ class _Folder:
         return
 
 
-def _walk(folder: Path, prefix: str, depth: int) -> Iterator[str]:
+def _walk(folder: Path, prefix: str, depth: int, seen: Iterator[int]) -> Iterator[str]:
     if depth > _DEEPEST:
         raise Refused("folders nested deeper than a packet's")
     with os.scandir(folder) as found:
-        for number, one in enumerate(found):
-            if number > layout.MOST_FILES:
+        for one in found:
+            if next(seen) >= layout.MOST_FILES:
                 raise Refused("more files than a packet may hold")
             name = prefix + one.name
             if one.is_symlink():
                 raise Refused("holds a link")
             if one.is_dir(follow_symlinks=False):
-                yield from _walk(folder / one.name, name + "/", depth + 1)
+                yield from _walk(folder / one.name, name + "/", depth + 1, seen)
             elif not one.is_file(follow_symlinks=False):
                 raise Refused("holds a special file")
             elif not layout.known(name):

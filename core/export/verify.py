@@ -214,7 +214,7 @@ class _Check:
                 checkpoint = read_checkpoint(note.decode("utf-8"), self._key or b"")
             except ValueError as error:
                 raise Refused(f"checkpoint {size} cannot be trusted") from error
-            if checkpoint.size != size or size > len(self._leaves):
+            if checkpoint.size != size or not 0 < size <= len(self._leaves):
                 raise Refused(f"checkpoint {size} does not belong to this log")
             frontier = frontier.extend(self._leaves[frontier.size : size])
             if frontier.root() != checkpoint.root:

@@ -63,6 +63,8 @@ def font(points: float, *, bold: bool = False, lang: str | None = None) -> QFont
         families[1] = "Noto Sans CJK TC"
     made = QFont(families)
     made.setPointSizeF(points)
+    # Joined letters (fi, fl) could not be found by searching the PDF.
+    made.setFeature(QFont.Tag("liga"), 0)
     made.setWeight(QFont.Weight.DemiBold if bold else QFont.Weight.Normal)
     return made
 

@@ -53,6 +53,10 @@ _kept: list[QGuiApplication] = []
 
 def render_pdf(contents: PacketContents, path: Path) -> None:
     """Write the report. Needs a Qt application; any thread will do. Raises `UnusableFolder`."""
+    try:
+        path.touch(mode=0o600)
+    except OSError as error:
+        raise UnusableFolder(path=str(path.parent), why=error.strerror or "unknown") from error
     writer = QPdfWriter(str(path))
     writer.setResolution(DPI)
     writer.setPageSize(QPageSize(QPageSize.PageSizeId.A4))
