@@ -58,6 +58,7 @@ class GroupsScreen(QWidget):
         self._detail: QVBoxLayout = column(gap=3)
         detail_body = QWidget()
         detail_body.setObjectName("detailBody")
+        detail_body.setMaximumWidth(960)
         detail_body.setLayout(column(self._detail, None, margins=(7, 6, 7, 6)))
         right = QFrame()
         right.setObjectName("detailPane")

@@ -129,16 +129,18 @@ class DetailPane(QFrame):
         self.block = TextButton(theme, translate(_CONTEXT, "Block"), "block")
         self.report = TextButton(theme, translate(_CONTEXT, "Report"), "report")
         self.fine = TextButton(theme, translate(_CONTEXT, "This is fine"), "check", "quiet")
+        self.hostile = TextButton(theme, translate(_CONTEXT, "This is hostile"), "eye-off", "quiet")
         self.aside = TextButton(theme, translate(_CONTEXT, "Set aside"), "set-aside", "quiet")
         self.mute.on_click(lambda: self.action_wanted.emit(ActionKind.MUTE))
         self.block.on_click(lambda: self.action_wanted.emit(ActionKind.BLOCK))
         self.report.on_click(lambda: self.action_wanted.emit(ActionKind.REPORT))
-        self.fine.on_click(self._toggle_fine)
-        self.aside.on_click(self._toggle_aside)
+        self.fine.on_click(lambda: self._toggle(Review.FINE))
+        self.hostile.on_click(lambda: self._toggle(Review.ABUSE))
+        self.aside.on_click(lambda: self._toggle(Review.ASIDE))
         self.manual = PlainLabel(role="caption").wrapped()
         footer = QWidget()
         acts = row(self.mute, self.block, self.report, None, gap=2)
-        decide = row(self.fine, self.aside, None, gap=1)
+        decide = row(self.fine, self.hostile, self.aside, None, gap=1)
         footer.setLayout(column(self.manual, acts, decide, gap=1, margins=(5, 3, 5, 2)))
         return footer
 
@@ -173,7 +175,15 @@ class DetailPane(QFrame):
         self.block.setEnabled(not mention.blocked and not mention.followed)
         self.manual.setText(_why_no_actions(detail))
         self.manual.setVisible(bool(self.manual.text()))
-        fine, aside = mention.review is Review.FINE, mention.review is Review.ASIDE
+        review = mention.review
+        fine, aside, hostile = (review is one for one in (Review.FINE, Review.ASIDE, Review.ABUSE))
+        self.fine.setVisible(fine or (mention.hidden and not hostile))
+        self.hostile.setVisible(hostile or not (mention.hidden or mention.followed or fine))
+        self.hostile.setText(
+            translate(_CONTEXT, "Undo “this is hostile”")
+            if hostile
+            else translate(_CONTEXT, "This is hostile")
+        )
         self.fine.setText(
             translate(_CONTEXT, "Undo “this is fine”") if fine else translate(_CONTEXT, "This is fine")
         )
@@ -181,15 +191,10 @@ class DetailPane(QFrame):
             translate(_CONTEXT, "Take back from set aside") if aside else translate(_CONTEXT, "Set aside")
         )
 
-    def _toggle_fine(self) -> None:
+    def _toggle(self, review: Review) -> None:
+        """A decision, or taking the same one back."""
         if self._detail is not None:
-            now = self._detail.row.review
-            self.review_wanted.emit(None if now is Review.FINE else Review.FINE)
-
-    def _toggle_aside(self) -> None:
-        if self._detail is not None:
-            now = self._detail.row.review
-            self.review_wanted.emit(None if now is Review.ASIDE else Review.ASIDE)
+            self.review_wanted.emit(None if self._detail.row.review is review else review)
 
 
 def _why_no_actions(detail: Detail) -> str:

@@ -214,6 +214,7 @@ class InboxScreen(QWidget):
             Qt.Key.Key_B: lambda: presenter.act(ActionKind.BLOCK),
             Qt.Key.Key_R: lambda: presenter.act(ActionKind.REPORT),
             Qt.Key.Key_F: lambda: presenter.review(Review.FINE),
+            Qt.Key.Key_H: lambda: presenter.review(Review.ABUSE),
             Qt.Key.Key_A: lambda: presenter.review(Review.ASIDE),
             Qt.Key.Key_J: lambda: self._step(1),
             Qt.Key.Key_K: lambda: self._step(-1),

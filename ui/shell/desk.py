@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QFileDialog, QStackedWidget, QWidget
 
 from app.jobs.changes import ChangeKind, ChangeSet
@@ -44,7 +44,7 @@ from ui.theme.theme import Theme
 from ui.widgets.ask import ask, open_dialog
 from ui.widgets.layouts import column, row
 from ui.widgets.untrusted_text import one_line
-from ui.wording import translate
+from ui.wording import day_time, translate
 
 if TYPE_CHECKING:
     from app.services.bundle import Services
@@ -52,6 +52,8 @@ if TYPE_CHECKING:
     from core.export.verify import PacketReport
 
 _CONTEXT = "Desk"
+# Hostile posts are deleted soon after they land: look often, well inside the platforms' limits.
+_SYNC_EVERY_MS = 120_000
 _MENTIONS = {ChangeKind.MENTIONS, ChangeKind.SCORES, ChangeKind.GROUPS, ChangeKind.ACTIONS}
 
 
@@ -89,6 +91,7 @@ class Desk(QWidget):
         self.model.set_floor(floor_of(preferences.now))
         self.presenter.attach(self.inbox)
         self.go(Place.INBOX)
+        self._read_checked()
 
     @property
     def place(self) -> Place:
@@ -193,6 +196,11 @@ class Desk(QWidget):
         self.rail.chosen.connect(self.go)
         self.top.searched.connect(self.presenter.search)
         self.top.sync_wanted.connect(self.intake.sync)
+        self._timer = QTimer(self)
+        self._timer.setInterval(_SYNC_EVERY_MS)
+        self._timer.timeout.connect(lambda: self.intake.sync(asked=False))
+        if not self._services.sample:
+            self._timer.start()
         self.top.hide_wanted.connect(self.hide_wanted)
         self.top.keys_wanted.connect(self.keys_wanted)
         self.inbox.group_wanted.connect(self._show_group)
@@ -218,8 +226,20 @@ class Desk(QWidget):
             self.presenter.refresh()
         if ChangeKind.ACCOUNTS in changes.kinds:
             self.presenter.learn_actions()
+            self._read_checked()
         if self._place is not Place.INBOX:
             self._refresh(self._place)
+
+    def _read_checked(self) -> None:
+        """When the accounts were last asked, beside the button that asks them."""
+
+        def then(accounts: tuple[Account, ...]) -> None:
+            times = [account.synced_at for account in accounts if account.synced_at is not None]
+            if times:
+                checked = translate(_CONTEXT, "Checked {time}").format(time=day_time(max(times)))
+                self.top.status.setText(checked)
+
+        self._relay.read("accounts-checked", self._services.accounts.list, then)
 
     def _refresh(self, place: Place) -> None:
         refresh: dict[Place, Callable[[], None]] = {

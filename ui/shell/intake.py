@@ -46,13 +46,16 @@ class Intake:
         # Keys are logged, so they number files instead of naming them.
         self._files = count(1)
 
-    def sync(self) -> bool:
-        """Ask every connected account for what is new. False when it is being done already."""
+    def sync(self, *, asked: bool = True) -> bool:
+        """Ask every connected account for what is new. False when it is being done already.
+
+        With `asked` False it is the timer that asks: no word about having no account.
+        """
         return self._background.start(
             "sync",
             translate(_CONTEXT, "Checking for new messages"),
             self._services.sync.sync_all,
-            self._synced,
+            partial(self._synced, asked),
             lane=Lane.NETWORK,
             changes=_ARRIVED,
         )
@@ -104,14 +107,14 @@ class Intake:
             again=True,
         )
 
-    def _synced(self, reports: "tuple[SyncReport, ...]") -> None:
+    def _synced(self, asked: bool, reports: "tuple[SyncReport, ...]") -> None:
         if any(report.new for report in reports):
             self.judge()
         for report in reports:
             if report.stopped_by is not None:
                 words = words_for(report.stopped_by)
                 self._post(Notice(words, act=self._show_accounts if words.action else None))
-        if not reports:
+        if asked and not reports:
             self._post(
                 Notice(
                     Words(

@@ -21,6 +21,7 @@ def key_list() -> list[tuple[str, str]]:
         ("B", translate(_CONTEXT, "Block, after a preview")),
         ("R", translate(_CONTEXT, "Report, after a preview")),
         ("F", translate(_CONTEXT, "This is fine")),
+        ("H", translate(_CONTEXT, "This is hostile")),
         ("A", translate(_CONTEXT, "Set aside")),
         ("Ctrl+F", translate(_CONTEXT, "Search")),
         ("F5", translate(_CONTEXT, "Check for new messages")),

@@ -240,6 +240,7 @@ class Session:
         """After a crash: batches that were being sent are settled, and unscored messages are judged."""
         self.relay.read("recover", services.respond.recover, self._desk().recovered)
         self._desk().intake.judge()
+        self._desk().intake.sync(asked=False)
 
     def _desk(self) -> Desk:
         assert self.window.desk is not None  # noqa: S101 - shown just before

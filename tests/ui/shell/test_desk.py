@@ -278,6 +278,24 @@ def test_this_is_fine_moves_the_message(desk: Desk, settle: Settle, choose: Choo
     assert desk.model.rowCount() == 1
 
 
+def test_what_was_missed_can_be_marked_and_unmarked(
+    desk: Desk, settle: Settle, choose: Choose, qtbot: QtBot, filled: Services
+) -> None:
+    choose(Queue.KIND_FIRST)
+    desk.inbox.choose_row(1)
+    settle()
+    before = filled.inbox.counts().by_queue[Queue.ABUSE]
+    assert desk.inbox.detail.hostile.isVisible()
+    press(desk, qtbot, Qt.Key.Key_H)
+    settle()
+    assert filled.inbox.counts().by_queue[Queue.ABUSE] == before + 1
+    notice = desk.messages.notices[-1]
+    assert notice.act is not None
+    notice.act()
+    settle()
+    assert filled.inbox.counts().by_queue[Queue.ABUSE] == before
+
+
 def test_everything_chosen_is_set_aside_at_once(desk: Desk, settle: Settle, filled: Services) -> None:
     desk.presenter.choose(Queue.ALL)
     settle()
