@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING
 from app.cli.output import Output
 from app.entrance import occupied, unlock_service
 from app.services.unlock import Opened
+from core.errors import AppError
 from core.system.paths import DataFolder
+from ui.shell.refusal import refusal_box
 from ui.shell.start import Doors, run_app
 
 if TYPE_CHECKING:
@@ -33,8 +35,13 @@ def start(folder: DataFolder, output: Output) -> int:
 
         output.say("No display here: showing the whole job on made-up sample data instead.")
         return tour(Path("run-output"), output)
-    with occupied(folder):
-        return run_app(Doors(unlock_service(folder), _open, _open_sample))
+    try:
+        with occupied(folder):
+            return run_app(Doors(unlock_service(folder), _open, _open_sample))
+    except AppError as failure:
+        # Whoever clicked an icon sees no terminal.
+        refusal_box(failure).exec()
+        raise
 
 
 # The database and the rest load in a worker, after the first frame has been painted.

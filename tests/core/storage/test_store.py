@@ -14,7 +14,7 @@ from app.services.ingest import IngestService
 from core.domain.evidence import EntryKind
 from core.domain.ids import PlatformName
 from core.domain.inbox import InboxFilter, Queue, Review
-from core.errors import DataDamaged, NewerData, NotFound
+from core.errors import DataDamaged, DiskFull, NewerData, NotFound
 from core.evidence.verify import verify_log
 from core.storage import Store
 from core.storage.engine import StorageBug, connect, open_engine
@@ -253,3 +253,63 @@ def test_kill_nine_loses_nothing_acknowledged(tmp_path: Path) -> None:
     store.close()
     assert report.ok, report.faults
     assert len(known) == acknowledged
+
+
+@pytest.fixture
+def small_disk(tmp_path: Path):
+    """A file system of 3 MB; mounting one takes root, which CI is."""
+    folder = tmp_path / "small"
+    folder.mkdir()
+    mounted = subprocess.run(
+        ["mount", "-t", "tmpfs", "-o", "size=3m", "tmpfs", str(folder)], capture_output=True, check=False
+    )
+    if mounted.returncode != 0:
+        pytest.skip("cannot mount a small file system here")
+    yield folder
+    subprocess.run(["umount", "-l", str(folder)], check=True)
+
+
+@pytest.mark.testbed
+def test_a_full_disk_loses_nothing_acknowledged(small_disk: Path) -> None:
+    filler = small_disk / "filler"
+    store = Store(small_disk / "breakwater.db", KEY, FakeClock())
+    ingest = IngestService(store, FakeClock())
+    filler.write_bytes(bytes(1_000_000))
+    acknowledged = 0
+    with pytest.raises(DiskFull):
+        for number in range(10_000):
+            ingest.take([received(number, "x" * 2_000)], None)
+            acknowledged = number + 1
+    # While the disk is full everything can still be read.
+    with store.read() as unit:
+        assert unit.mentions.count() == acknowledged
+    store.close()
+    again = Store(small_disk / "breakwater.db", KEY, FakeClock())
+    assert verify(again).ok
+    # Room is made, and work goes on where it stopped.
+    filler.unlink()
+    IngestService(again, FakeClock()).take([received(acknowledged, "x" * 2_000)], None)
+    report = verify(again)
+    with again.read() as unit:
+        assert unit.mentions.count() == acknowledged + 1
+    again.close()
+    assert report.ok, report.faults
+
+
+def test_a_damaged_page_is_named_and_nothing_is_deleted(
+    store: Store, ingest: IngestService, tmp_path: Path
+) -> None:
+    path = tmp_path / "breakwater.db"
+    ingest.take([received(number, "text") for number in range(200)], None)
+    store.close()
+    damaged = bytearray(path.read_bytes())
+    for offset in range(5 * 4096, len(damaged), 4096):
+        damaged[offset + 100] ^= 1
+    path.write_bytes(bytes(damaged))
+    with pytest.raises(DataDamaged):
+        opened = Store(path, KEY, FakeClock())
+        try:
+            verify(opened)
+        finally:
+            opened.close()
+    assert path.read_bytes() == bytes(damaged)
