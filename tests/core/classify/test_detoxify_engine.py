@@ -201,6 +201,9 @@ def test_a_folder_without_its_architecture_is_refused(tmp_path: Path) -> None:
 
 
 def test_importing_the_module_imports_no_torch() -> None:
-    code = "import sys, core.classify.detoxify_engine as d; print({'torch','transformers','detoxify'} & set(sys.modules))"
+    code = (
+        "import sys, core.classify.detoxify_engine;"
+        "print({'torch', 'transformers', 'detoxify'} & set(sys.modules))"
+    )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "set()"

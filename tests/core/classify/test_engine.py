@@ -300,7 +300,8 @@ def test_scoring_alone_and_together_agree() -> None:
 
 def test_the_embedded_engine_imports_nothing_heavy() -> None:
     code = (
-        "import sys; from core.classify.engine import load_default; load_default().classify(['you idiot', '你好']);"
+        "import sys; from core.classify.engine import load_default;"
+        "load_default().classify(['you idiot', '你好']);"
         "print({'torch', 'transformers', 'detoxify', 'onnxruntime', 'sklearn'} & set(sys.modules))"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
