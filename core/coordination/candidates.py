@@ -10,7 +10,7 @@ import numpy.typing as npt
 from core.coordination import families
 from core.coordination.artifacts import MIN_ACCOUNTS, Material
 from core.coordination.families import Finding
-from core.coordination.pools import APART, Null, Pool
+from core.coordination.pools import APART, Null, Pool, own_artifacts
 from core.domain.coordination import Family
 
 Int64 = npt.NDArray[np.int64]
@@ -84,7 +84,7 @@ class Examiner:
             return None
         made_together = any(f.family is Family.CREATION for f in passed)
         members = pool.accounts[pool.returned | (batch & made_together)]
-        return self._verdict(pool.artifacts, pool.accounts, members, rows, passed)
+        return self._verdict(pool.artifacts, pool.accounts, members, passed)
 
     def single(self, artifact: int) -> Verdict | None:
         """One artifact used on one occasion: only by accounts that were made together."""
@@ -106,15 +106,23 @@ class Examiner:
         passed = self._passed(found)
         if len({f.family for f in passed}) < 2:
             return None
-        return self._verdict(np.array([artifact]), accounts, members, rows, passed)
+        return self._verdict(np.array([artifact]), accounts, members, passed)
 
     def _verdict(
-        self, artifacts: Int64, accounts: Int64, members: Int64, rows: Int64, passed: list[Finding]
+        self, artifacts: Int64, accounts: Int64, members: Int64, passed: list[Finding]
     ) -> Verdict | None:
+        """The group with everything that is its own, also what was too rare to be tested."""
         if len(members) < MIN_ACCOUNTS:
             return None
-        mine = rows[np.isin(self.material.events.account[rows], members)]
-        return Verdict(artifacts, members, mine, _best(passed), len(accounts) - len(members))
+        events = self.material.events
+        inside = np.zeros(len(self.material.accounts.ids), dtype=bool)
+        inside[members] = True
+        theirs = inside[events.account]
+        artifacts = np.union1d(artifacts, own_artifacts(self.material, theirs))
+        wanted = np.zeros(len(self.material.spread), dtype=bool)
+        wanted[artifacts] = True
+        rows = np.flatnonzero(theirs & wanted[events.artifact])
+        return Verdict(artifacts, members, rows, _best(passed), len(accounts) - len(members))
 
     def _split(self, values: npt.NDArray[np.float64], accounts: Int64) -> tuple[npt.NDArray[np.float64], ...]:
         inside = np.zeros(len(values), dtype=bool)
@@ -195,7 +203,7 @@ def _bursts_large(finding: Finding) -> bool:
         return finding.of >= 50
     if finding.detail == "hour":
         return finding.observed >= max(3, 0.5 * finding.of) and finding.lift >= 4
-    return finding.observed >= max(5, 0.15 * finding.of) and finding.lift >= 4
+    return finding.observed >= max(5, 0.05 * finding.of) and finding.lift >= 4
 
 
 _LARGE: Final[dict[Family, Callable[[Finding], bool]]] = {

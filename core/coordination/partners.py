@@ -13,14 +13,13 @@ from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
 
 from core.coordination.artifacts import KINDS, MIN_ACCOUNTS, Kind, Material
-from core.coordination.pools import APART, Null, Pool
+from core.coordination.pools import APART, OWN_WORDS, Null, Pool, own_artifacts
 
 Int64 = npt.NDArray[np.int64]
 Float64 = npt.NDArray[np.float64]
 Bools = npt.NDArray[np.bool_]
 
 RARE: Final = 50  # senders of an artifact that is still expanded into pairs
-OWN_WORDS: Final = 24.0  # `fold.weight` below which two people may well have chosen the same words
 FALSE_PAIRS: Final = 0.05  # share of the partners that may be due to chance
 TRIM: Final = 0.75  # accounts that share more than this quantile do not shape the null model
 
@@ -137,16 +136,8 @@ def _sets(material: Material, left: Int64, right: Int64, least: int, lucky: Floa
         accounts = np.flatnonzero(label == name)
         inside = np.zeros(people, dtype=bool)
         inside[accounts] = True
-        artifacts = _their_own(material, inside[material.events.account])
+        artifacts = own_artifacts(material, inside[material.events.account])
         if len(artifacts):
             everyone = np.ones(len(accounts), dtype=bool)
             pools.append(Pool(artifacts, accounts, everyone, (least, float(lucky[accounts].sum()))))
     return pools
-
-
-def _their_own(material: Material, inside: Bools) -> Int64:
-    """Artifacts that at least two of them used, and mostly they."""
-    events, count = material.events, len(material.spread)
-    pair = np.unique(np.stack((events.artifact[inside], events.account[inside])), axis=1)
-    users = np.bincount(pair[0], minlength=count)
-    return np.flatnonzero((users >= 2) & (2 * users >= material.spread) & (material.weight >= OWN_WORDS))

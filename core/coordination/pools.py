@@ -25,6 +25,7 @@ APART: Final = 12 * 3600.0  # seconds between two acts on separate occasions
 MAX_PER_ACCOUNT: Final = 60  # events compared per account, rarest artifacts first
 MIN_LIFT: Final = 4.0  # how many times more often than chance two artifacts must meet
 MIN_CLOSURE: Final = 0.5  # share of an artifact's senders who came back to the pool
+OWN_WORDS: Final = 24.0  # `fold.weight` below which two people may well have chosen the same words
 TRIM: Final = 0.95  # activity above this quantile counts as this quantile
 
 
@@ -166,3 +167,11 @@ def _pools(events: Events, label: Int64) -> list[Pool]:
         mine = pool == name
         result.append(Pool(np.flatnonzero(label == name), account[mine], returned[mine]))
     return result
+
+
+def own_artifacts(material: Material, inside: Bools) -> Int64:
+    """Artifacts that at least two of the senders of these events used, and mostly they."""
+    events, count = material.events, len(material.spread)
+    pair = np.unique(np.stack((events.artifact[inside], events.account[inside])), axis=1)
+    users = np.bincount(pair[0], minlength=count)
+    return np.flatnonzero((users >= 2) & (2 * users >= material.spread) & (material.weight >= OWN_WORDS))

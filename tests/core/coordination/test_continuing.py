@@ -1,0 +1,63 @@
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from core.coordination.continuing import continue_campaigns, remember
+from core.coordination.grouping import group_posts
+
+
+def test_a_new_wave_joins_and_a_quoting_reader_does_not(town: Any) -> None:
+    campaign = town.campaign(town.script)
+    frame = town.frame()
+    known = remember(frame, group_posts(frame))
+    assert [one.members for one in known] == [frozenset(campaign)]
+    later = town.noon + timedelta(days=40)
+    town.rows.clear()
+    town.post(campaign[0], later, f"@ava {town.script[1]}!!")
+    for n in range(5):
+        town.made[f"new{n}"] = later - timedelta(hours=9, minutes=n)
+        town.post(f"new{n}", later + timedelta(minutes=n), f"@ava {town.script[n]} 🔥")
+    for day in (0, 2):
+        town.post("patient", later + timedelta(days=day), f"@ava {town.script[day]}")
+    town.post("reader", later, f"look what they write: {town.script[0]}")
+    town.ordinary(people=30)
+    (found,) = continue_campaigns(known, town.frame())
+    assert found.key == known[0].key
+    assert found.members == (campaign[0],)
+    assert found.joined == ("new0", "new1", "new2", "new3", "new4", "patient")
+    assert found.watched == ("reader",)
+    assert found.re_emerged
+    assert len(found.posts) == 8
+
+
+def test_links_and_tags_carry_a_campaign_on(town: Any) -> None:
+    who = town.campaign([""], size=20)
+    for n, row in enumerate(row for row in town.rows if row["author_id"] in who):
+        row["text"] = f"@ava {town.rng.integers(10**9)} own words {town.rng.integers(10**9)}"
+        row["urls"] = [f"https://mirror.example/file-{n % 5}99?ref={n}"]
+    frame = town.frame()
+    known = remember(frame, group_posts(frame))
+    town.rows.clear()
+    for day in (0, 3):
+        town.post(
+            "late",
+            town.noon + timedelta(days=50 + day),
+            f"more words {day}",
+            urls=["http://mirror.example/file-399"],
+        )
+    (found,) = continue_campaigns(known, town.frame())
+    assert found.joined == ("late",)
+    assert not found.re_emerged
+
+
+@pytest.mark.parametrize("missing", [[], ["created_at"], ["author_created_at"]])
+def test_ordinary_posts_touch_nothing(missing: list[str], town: Any) -> None:
+    town.campaign(town.script)
+    frame = town.frame()
+    known = remember(frame, group_posts(frame))
+    town.rows.clear()
+    town.ordinary(people=50)
+    assert continue_campaigns(known, town.frame().drop(missing)) == ()
+    assert continue_campaigns(known, town.frame().clear()) == ()
+    assert continue_campaigns((), town.frame()) == ()
