@@ -16,7 +16,7 @@ from core.domain.coordination import Family
 Int64 = npt.NDArray[np.int64]
 Bools = npt.NDArray[np.bool_]
 
-ALPHA: Final = 0.01  # chance of one false finding over all tests of a run
+ALPHA: Final = 0.02  # chance of one false finding of a family in a run; a group needs two families
 SPECIFIC: Final = 36.0  # `fold.weight` from which a text is not a stock phrase
 WORDY: Final = 12.0  # below this weight a text is nobody's own
 MIN_SHARE: Final = 0.3  # share of the senders that must show what the family says
