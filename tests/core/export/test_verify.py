@@ -130,7 +130,7 @@ def test_any_single_byte_change(tmp_path: Path, genuine: Contents) -> None:
     """Every change of one byte anywhere is noticed; the disk sees only the file that changes."""
     packet, random = put(tmp_path, genuine), Random(11)
     names = sorted(genuine)
-    for trial in range(400):
+    for trial in range(200):
         name = names[trial % len(names)]
         data = bytearray(genuine[name])
         data[random.randrange(len(data))] ^= random.randrange(1, 256)
