@@ -5,15 +5,15 @@ from datetime import datetime
 
 from PySide6.QtCore import QEvent, QItemSelectionModel, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QSplitter, QStackedLayout, QWidget
+from PySide6.QtWidgets import QFrame, QSplitter, QStackedLayout, QWidget
 
 from core.domain.ids import MentionId
 from core.domain.inbox import InboxCounts, InboxFilter, Queue, Review
 from core.domain.response import ActionKind
 from core.errors import AppError
-from ui.inbox.delegate import MentionDelegate
 from ui.inbox.detail import Detail
 from ui.inbox.detail_pane import DetailPane
+from ui.inbox.mention_list import MentionList
 from ui.inbox.model import MentionModel
 from ui.inbox.presenter import InboxPresenter
 from ui.inbox.queue_pane import QueuePane, queue_explained, queue_name
@@ -66,20 +66,11 @@ class InboxScreen(QWidget):
 
     def _build_list(self, now: Callable[[], datetime]) -> None:
         theme = self._theme
-        self.list = QListView()
-        self.list.setObjectName("mentions")
-        self.list.setModel(self.model)
-        self.list.setItemDelegate(MentionDelegate(theme, now, self.list))
-        self.list.setUniformItemSizes(True)
-        self.list.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        self.list.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.list.setMouseTracking(True)
-        self.list.setFrameShape(QFrame.Shape.NoFrame)
+        self.list = MentionList(theme, self.model, now)
         self.list.setAccessibleName(translate(_CONTEXT, "Messages"))
         self.list.installEventFilter(self)
         self.list.selectionModel().selectionChanged.connect(self._selection_changed)
         self.model.rows_arrived.connect(self._rows_changed)
-        theme.changed.connect(self.list.reset)
         self.heading = PlainLabel(role="title").wrapped()
         self.note = PlainLabel(role="soft").wrapped()
         self.figure = PlainLabel(role="caption")
@@ -231,17 +222,14 @@ class InboxScreen(QWidget):
             self.choose_row(position)
 
     def _selection_changed(self) -> None:
-        selection = self.list.selectionModel().selection()
-        chosen = (selection.at(number) for number in range(selection.count()))
-        ranges = [range(one.top(), one.bottom() + 1) for one in chosen]
-        self._presenter.pick(ranges)
+        self._presenter.pick(self.list.ranges())
 
     def _rows_changed(self) -> None:
         """Rows arrived or moved: show the chosen one if it is new here, else follow it to its place."""
         index = self.list.currentIndex()
         current = self.model.held(index.row()) if index.isValid() else None
         if self._keep is None:
-            if current is not None and len(self.list.selectionModel().selectedRows()) == 1:
+            if current is not None and sum(map(len, self.list.ranges())) == 1:
                 self._selection_changed()
             return
         if current is None or current.mention_id == self._keep:

@@ -66,7 +66,9 @@ class SettingsScreen(QWidget):
             ],
         )
         note = translate(
-            _CONTEXT, "Nobody you follow is ever hidden. Words and rules that mean danger always count."
+            _CONTEXT,
+            "Nobody you follow is ever hidden. Rules for threats and private details "
+            "always count. A change of “how readily” applies to messages that arrive from then on.",
         )
         return _card(
             translate(_CONTEXT, "Hiding"),

@@ -18,7 +18,8 @@ class SampleStrip(QWidget):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         words = PlainLabel(
-            translate("Sample", "You are looking at made-up data. Nothing is stored or sent."), role="strong"
+            translate("Sample", "You are looking at made-up data. Nothing of it is kept or sent."),
+            role="strong",
         )
         self.leave = TextButton(theme, translate("Sample", "Begin with my own"), "", "quiet")
         self.leave.clicked.connect(self.leave_wanted)

@@ -96,7 +96,7 @@ class StartScreen(QWidget):
         )  # fmt: skip
         self.sample = Choice(
             theme, "sample", translate(_CONTEXT, "Look around with sample data"),
-            translate(_CONTEXT, "About two thousand made-up messages. Nothing is stored, nothing is "
+            translate(_CONTEXT, "About two thousand made-up messages. Nothing is kept, nothing is "
                 "sent. It contains insults."),
             translate(_CONTEXT, "Look around"), first=False,
         )  # fmt: skip

@@ -86,8 +86,7 @@ class UnlockPanel(QWidget):
         }
         notes = {
             Ask.PROTECT: translate(
-                _CONTEXT, "What you receive is stored encrypted, always. Choose what opens it. You "
-                    "can add the other way later."
+                _CONTEXT, "What you receive is stored encrypted, always. Choose what opens it."
             ),
             Ask.NEW_WORDS: translate(
                 _CONTEXT, "It encrypts everything stored here. Nobody can reset it: write it down "
