@@ -65,32 +65,22 @@ def ours(frame: pl.DataFrame) -> list[set[str]]:
 
 
 def toolkit(frame: pl.DataFrame) -> list[set[str]]:
-    """QUT's coordination-network-toolkit: exact co-posting within a minute, its own defaults."""
-    import networkx
+    """QUT's coordination-network-toolkit: exact co-posting within an hour, at least twice."""
     from coordination_network_toolkit.compute_networks import compute_co_tweet_network
-    from coordination_network_toolkit.database import connect_db
-    from coordination_network_toolkit.graph import load_networkx_graph
+    from coordination_network_toolkit.graph import get_edge_rows
     from coordination_network_toolkit.preprocess import preprocess_data
+    from networkx import Graph, connected_components
 
-    rows = (
-        {
-            "message_id": row["post_id"],
-            "user_id": row["author_id"],
-            "username": row["author_id"],
-            "repost_id": row["repost_of"] or "",
-            "reply_id": "",
-            "message": row["text"],
-            "timestamp": row["created_at"].timestamp(),
-            "urls": "",
-        }
-        for row in frame.filter(pl.col("created_at").is_not_null()).iter_rows(named=True)
+    cells = frame.filter(pl.col("created_at").is_not_null()).select(
+        "post_id", "author_id", "repost_of", "text", pl.col("created_at").dt.epoch("s")
     )
+    rows = ((post, who, who, repost or "", "", text, at, []) for post, who, repost, text, at in cells.rows())
     with tempfile.TemporaryDirectory() as folder:
         path = str(Path(folder) / "peer.db")
         preprocess_data(path, rows)
-        compute_co_tweet_network(path, time_window=60, min_edge_weight=2, n_threads=2)
-        graph = load_networkx_graph(connect_db(path), "co_tweet")
-        return [set(part) for part in networkx.connected_components(graph.to_undirected()) if len(part) >= 3]
+        compute_co_tweet_network(path, 3600, min_edge_weight=2, n_threads=2)
+        graph = Graph((str(row[1]), str(row[2])) for row in get_edge_rows(path, "co_tweet"))
+    return [set(part) for part in connected_components(graph) if len(part) >= 3]
 
 
 def minhash(frame: pl.DataFrame) -> list[set[str]]:

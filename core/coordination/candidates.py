@@ -19,6 +19,7 @@ Bools = npt.NDArray[np.bool_]
 ALPHA: Final = 0.02  # chance of one false finding of a family in a run; a group needs two families
 SPECIFIC: Final = 36.0  # `fold.weight` from which a text is not a stock phrase
 WORDY: Final = 12.0  # below this weight a text is nobody's own
+OWN_SHARE: Final = 0.02  # share of the members that makes a thing the group's own
 MIN_SHARE: Final = 0.3  # share of the senders that must show what the family says
 _OWN: Final = (Family.CO_SHARING, Family.REPETITION, Family.SYNCHRONY)
 
@@ -118,7 +119,8 @@ class Examiner:
         inside = np.zeros(len(self.material.accounts.ids), dtype=bool)
         inside[members] = True
         theirs = inside[events.account]
-        artifacts = np.union1d(artifacts, own_artifacts(self.material, theirs))
+        least = max(2, round(OWN_SHARE * len(members)))
+        artifacts = np.union1d(artifacts, own_artifacts(self.material, theirs, least))
         wanted = np.zeros(len(self.material.spread), dtype=bool)
         wanted[artifacts] = True
         rows = np.flatnonzero(theirs & wanted[events.artifact])

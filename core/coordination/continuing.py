@@ -16,6 +16,7 @@ from rapidfuzz.distance import Indel
 from rapidfuzz.process import cdist
 
 from core.coordination import fold
+from core.coordination.candidates import OWN_SHARE
 from core.coordination.columns import normalise
 from core.coordination.families import BATCH_HOURS
 from core.coordination.pools import APART
@@ -110,13 +111,14 @@ def _campaign(frame: pl.DataFrame, group: SenderGroup) -> Campaign:
     named = texts.select("fold", texts["fold"].gather(lead).alias("leader"))
     shared = words.join(named, on="fold").group_by("leader").agg(pl.col("author_id").n_unique().alias("k"))
     things = own.select("author_id", "things").explode("things").drop_nulls()
-    used = things.group_by("things").agg(pl.col("author_id").n_unique().alias("k")).filter(pl.col("k") >= 2)
+    used = things.group_by("things").agg(pl.col("author_id").n_unique().alias("k"))
+    least = max(2, round(OWN_SHARE * len(group.members)))
     born = own.group_by("author_id").agg(pl.col("born").first())["born"]
     return Campaign(
         key=group.key,
         members=frozenset(group.members),
-        texts=tuple(shared.filter(pl.col("k") >= 2)["leader"].sort().to_list()),
-        things=frozenset(used["things"].to_list()),
+        texts=tuple(shared.filter(pl.col("k") >= least)["leader"].sort().to_list()),
+        things=frozenset(used.filter(pl.col("k") >= least)["things"].to_list()),
         born=tuple(born.drop_nans().sort().to_list()),
         last=float(own["time"].drop_nans().max() or float("nan")),  # type: ignore[arg-type]
     )

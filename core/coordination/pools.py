@@ -169,9 +169,9 @@ def _pools(events: Events, label: Int64) -> list[Pool]:
     return result
 
 
-def own_artifacts(material: Material, inside: Bools) -> Int64:
-    """Artifacts that at least two of the senders of these events used, and mostly they."""
+def own_artifacts(material: Material, inside: Bools, least: int = 2) -> Int64:
+    """Artifacts that at least so many of the senders of these events used, and mostly they."""
     events, count = material.events, len(material.spread)
     pair = np.unique(np.stack((events.artifact[inside], events.account[inside])), axis=1)
     users = np.bincount(pair[0], minlength=count)
-    return np.flatnonzero((users >= 2) & (2 * users >= material.spread) & (material.weight >= OWN_WORDS))
+    return np.flatnonzero((users >= least) & (2 * users >= material.spread) & (material.weight >= OWN_WORDS))
