@@ -35,7 +35,7 @@ class MessageCenter(QWidget):
         super().__init__(parent)
         self._theme = theme
         self._notices: list[Notice] = []
-        self._layout = column(gap=2, margins=(5, 3, 5, 0))
+        self._layout = column(gap=2, margins=(4, 2, 4, 2))
         self.setLayout(self._layout)
         theme.changed.connect(self._rebuild)
         self.hide()

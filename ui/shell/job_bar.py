@@ -29,9 +29,9 @@ class JobBar(QFrame):
         self._more = PlainLabel(role="caption")
         self.cancel = TextButton(theme, translate("JobBar", "Stop"), "close", "quiet")
         self.cancel.on_click(self._cancel)
-        self.setLayout(
-            row(self._title, self._detail, self._more, self._bar, self.cancel, gap=3, margins=(5, 1, 3, 1))
-        )
+        line = row(self._title, self._detail, self._more, self._bar, self.cancel, gap=3, margins=(5, 1, 3, 1))
+        line.setStretch(1, 1)
+        self.setLayout(line)
         self.setFixedHeight(48)
         self.hide()
 
