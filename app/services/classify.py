@@ -28,6 +28,7 @@ class ClassifyService:
         self._load = load
         self._clock = clock
         self._loaded: Classifier | None = None
+        self._judge_again = False
 
     def classifier(self) -> Classifier:
         """The classifier, loaded once. Raises `ModelUnusable`."""
@@ -36,14 +37,22 @@ class ClassifyService:
         return self._loaded
 
     def reload(self) -> None:
-        """Load afresh at next use, after a change of model or level."""
+        """After a change of model or level: load afresh, and at the next run judge everything again.
+
+        Until a mention's turn comes it keeps its verdict, so nothing hidden shows meanwhile.
+        """
         self._loaded = None
+        self._judge_again = True
 
     def run(self, context: JobContext) -> ClassifyReport:
         """Score every mention that the current weights have not scored."""
         classifier = self.classifier()
         model = classifier.model
         identity = (model.name, model.version, model.weights_sha256)
+        if self._judge_again:
+            with self._store.write() as unit:
+                unit.verdicts.expire()
+            self._judge_again = False
         scored = abusive = 0
         with self._store.read() as unit:
             total = unit.mentions.count_without_verdict(identity)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, select
+from sqlalchemy import Connection, Row, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from core.domain.classification import Classification, ModelInfo
@@ -47,6 +47,10 @@ class VerdictWriter(VerdictReader):
             ),
             [_row(mention_id, one, now) for mention_id, one in verdicts],
         )
+
+    def expire(self) -> None:
+        """Mark every verdict as due for another; each stands until it is replaced."""
+        self._connection.execute(update(verdict).values(weights_sha256=""))
 
 
 def _row(mention_id: MentionId, one: Classification, now: datetime) -> dict[str, Any]:

@@ -67,8 +67,7 @@ class SettingsScreen(QWidget):
         )
         note = translate(
             _CONTEXT,
-            "Nobody you follow is ever hidden. Rules for threats and private details "
-            "always count. A change of “how readily” applies to messages that arrive from then on.",
+            "Nobody you follow is ever hidden. Rules for threats and private details always count.",
         )
         return _card(
             translate(_CONTEXT, "Hiding"),
