@@ -28,6 +28,7 @@ DEFAULT_MODEL: Final = "linear"
 MAX_TEXT: Final = 20_000  # characters read of one text; posts are far shorter
 _BATCH: Final = 512  # distinct texts in memory at a time
 _REMEMBERED: Final = 8_192  # verdicts kept across calls
+_OFTEN_SWEARS: Final = (Category.TOXIC, Category.INSULT)
 _WINDOW: Final = 900  # characters of a long text the model reads at once
 
 Key = tuple[str, str, tuple[int, ...]]
@@ -138,8 +139,8 @@ class EmbeddedClassifier:
         return _Verdict(language, True, scores, reasons, thresholds[TOXICITY])
 
     def _milder(self, folded: Folded, reason: Reason) -> Reason:
-        """Toxicity that rests on a swear thrown at nobody is filed as bad language, not as abuse."""
-        if reason.category is Category.TOXIC and bad_language_only(folded, reason.spans, self._lexicon):
+        """A label that rests on a swear thrown at nobody is filed as bad language, not as abuse."""
+        if reason.category in _OFTEN_SWEARS and bad_language_only(folded, reason.spans, self._lexicon):
             return replace(reason, category=Category.OBSCENE)
         return reason
 

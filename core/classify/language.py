@@ -190,7 +190,7 @@ def _english_words(clean: str) -> bool:
 
 def _load() -> _Predictor:
     try:
-        import fasttext  # type: ignore[import-untyped]
+        import fasttext
 
         with as_file(resources.files("resources") / "models" / "lid176" / "lid.176.ftz") as path:
             if hashlib.sha256(path.read_bytes()).hexdigest() != LID_SHA256:

@@ -34,10 +34,11 @@ class LinearScorer:
             self._idf_scale = float(model.fields["idf_scale"])
             self._bias = {k: np.array(v, dtype=np.float32) for k, v in model.fields["bias"].items()}
             self._slope = {k: np.array(v, dtype=np.float32) for k, v in model.fields["slope"].items()}
-            self._other = np.mean(np.stack(list(self._bias.values())), axis=0)
+            first = next(iter(self._bias))  # the language with most training text; scales all unknown ones
+            self._other = self._slope[first], self._bias[first]
             if self._scale.shape != (len(LABELS),) or self._bias.keys() != self._slope.keys():
                 raise ValueError("scale")
-        except (KeyError, TypeError, ValueError) as error:
+        except (KeyError, TypeError, ValueError, StopIteration) as error:
             raise ModelUnusable(name=model.info.name, why="malformed") from error
 
     @property
@@ -58,9 +59,8 @@ class LinearScorer:
         if not texts:
             return np.zeros((0, len(LABELS)), dtype=np.float32)
         logits = np.concatenate([self._logits(texts[i : i + _BATCH]) for i in range(0, len(texts), _BATCH)])
-        none: npt.NDArray[np.float32] = np.ones(len(LABELS), dtype=np.float32)
-        slope = _rows(self._slope, languages, none)
-        bias = _rows(self._bias, languages, self._other)
+        slope = _rows(self._slope, languages, self._other[0])
+        bias = _rows(self._bias, languages, self._other[1])
         scores: Scores = 1.0 / (1.0 + np.exp(-(logits * slope + bias)))
         return scores
 

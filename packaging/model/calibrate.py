@@ -35,18 +35,18 @@ class Pool:
     easy: npt.NDArray[np.bool_]
 
 
-def platt(logits: F32, target: F32, fallback: float) -> tuple[float, float]:
-    """Slope and bias that make sigmoid(slope*z + bias) a probability; fallback when positives are few."""
+def platt(logits: F32, target: F32, slope: float, bias: float) -> tuple[float, float]:
+    """Slope and bias that make sigmoid(slope*z + bias) a probability; those given when rows are few."""
     known = ~np.isnan(target)
     z, y = logits[known].astype(np.float64), np.clip(target[known], 0, 1).astype(np.float64)
     if (y >= 0.5).sum() < 25 or (y < 0.5).sum() < 25:
-        return 1.0, fallback
+        return slope, bias
 
     def cost(p: npt.NDArray[np.float64]) -> float:
         t = p[0] * z + p[1]
         return float(np.mean(np.logaddexp(0, t) - y * t)) + 1e-4 * (p[0] - 1) ** 2
 
-    found = minimize(cost, np.array([1.0, fallback]), method="Nelder-Mead").x
+    found = minimize(cost, np.array([slope, bias]), method="Nelder-Mead").x
     return max(float(found[0]), 0.05), float(found[1])
 
 

@@ -34,19 +34,12 @@ LANGUAGES = ("en", "zh", "pt", "pl", "ko", "de", "hi", "ta")
 # Share of held-out clean posts that toxicity may flag at the balanced level. English clean posts come
 # from ordinary talk; elsewhere they are the clean half of collections made around abuse, far harder
 # than everyday posts, so a larger share is allowed there and our own ordinary posts bound it.
-TOXICITY_RATE = {"en": 0.04, "zh": 0.09}
+TOXICITY_RATE = {"en": 0.03, "zh": 0.09}
 OTHER_RATE = 0.05
-EASY_RATE = 0.015
+EASY_RATE = 0.03
 ORDINARY_SOURCES = {"en": ("wikipedia_context_toxicity", "jigsaw_toxic_comments", "written")}
-SAFE_FAMILIES = (
-    "ordinary",
-    "criticism",
-    "identity-neutral",
-    "identity-positive",
-    "other-target",
-    "negated",
-    "profanity",
-)
+# Of our own harmless families, those that look like everyday posts (not the traps).
+SAFE_FAMILIES = ("ordinary", "criticism", "identity-neutral", "identity-positive")
 WRITTEN_WEIGHT = 2.0
 # A label decides in a language only when collected texts held out there show it this often; our own
 # sentences alone teach a label too narrowly to be trusted with decisions.
@@ -144,11 +137,14 @@ def calibrated(
     """Slope, bias and thresholds per language, from held-out rows only."""
     out: dict[str, dict[str, object]] = {"slope": {}, "bias": {}, "thresholds": {}}
     levels: dict[str, dict[str, dict[str, float]]] = {"gentle": {}, "balanced": {}, "strict": {}}
-    for language in LANGUAGES:
+    english: list[tuple[float, float]] = []
+    for language in LANGUAGES:  # English first
         rows = (corpus.lang == language) & corpus.held_out
         z, y, src, fam = logits[rows], corpus.labels[rows], corpus.source[rows], family[rows]
         here = [i for i, s in enumerate(sources) if s in set(corpus.source[corpus.lang == language])]
-        pairs = [platt(z[:, k], y[:, k], float(group_bias[here, k].mean())) for k in range(len(LABELS))]
+        start = [(1.0, float(group_bias[here, k].mean())) for k in range(len(LABELS))]
+        pairs = [platt(z[:, k], y[:, k], *(english or start)[k]) for k in range(len(LABELS))]
+        english = english or pairs  # a label a language never shows is scaled as in English
         out["slope"][language] = [round(a, 5) for a, _ in pairs]
         out["bias"][language] = [round(b, 5) for _, b in pairs]
         scores = np.stack([1 / (1 + np.exp(-(a * z[:, k] + b))) for k, (a, b) in enumerate(pairs)], axis=1)
