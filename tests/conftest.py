@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-pytest_plugins = ["bluesky_testbed", "secret_service"]
+pytest_plugins = ["bluesky_testbed", "secret_service", "window_jobs"]
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 # No test may reach a model hub; every one that loads a model loads it from disk.

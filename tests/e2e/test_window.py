@@ -1,17 +1,17 @@
 """The same story told with the mouse: the real window over a real network."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TypeVar
 
 import pytest
 from bluesky_testbed import BlueskyTestbed
-from PySide6.QtWidgets import QApplication, QDialog
+from PySide6.QtWidgets import QDialog
 from pytestqt.qtbot import QtBot
 from scene import Scene
+from window_jobs import PATIENCE_MS
 
-from app.jobs.runner import JobRunner
 from app.services.bundle import Services
 from app.services.verify import verify_file
 from core.domain.classification import Category
@@ -33,24 +33,7 @@ pytestmark = [
     pytest.mark.qt_log_ignore("propagateSizeHints"),
 ]
 
-# Eight actions at the platform's pace of 20 a minute, and the fetch before them.
-PATIENCE_MS = 90_000
 D = TypeVar("D", bound=QDialog)
-
-
-@pytest.fixture
-def relay(qapp: QApplication) -> Iterator[JobRelay]:
-    relay = JobRelay()
-    runner = JobRunner(relay)
-    relay.use(runner)
-    yield relay
-    relay.forget_all()
-    assert runner.close()
-
-
-@pytest.fixture
-def settle(qtbot: QtBot, relay: JobRelay) -> Callable[[], None]:
-    return lambda: qtbot.waitUntil(lambda: relay.idle, timeout=PATIENCE_MS)
 
 
 @pytest.fixture

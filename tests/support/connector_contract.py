@@ -9,7 +9,8 @@ from datetime import UTC, datetime
 from typing import Final
 
 import pytest
-from fake_platform import FakePlatform, Fault, MemorySecrets
+from fake_platform import FakePlatform, Fault
+from memory_secrets import MemorySecrets
 
 from core.connectors.http import Limits
 from core.domain.account import Account, AccountState

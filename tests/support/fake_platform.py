@@ -48,22 +48,6 @@ class Seen:
     body: Any
 
 
-class MemorySecrets:
-    """Implements `core.ports.SecretStore`."""
-
-    def __init__(self) -> None:
-        self.kept: dict[str, str] = {}
-
-    def get(self, name: str) -> str | None:
-        return self.kept.get(name)
-
-    def set(self, name: str, secret: str) -> None:
-        self.kept[name] = secret
-
-    def delete(self, name: str) -> None:
-        self.kept.pop(name, None)
-
-
 class FakePlatform(Protocol):
     """What the contract tests need of any fake."""
 

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 import app.bootstrap
-from app.jobs.runner import JobRunner
 from app.services.bundle import Services
 from core.domain.account import Account
 from core.domain.classification import LABELS, Category, Classification, Decider, ModelInfo, Reason
@@ -150,23 +149,6 @@ def theme(qapp: QApplication) -> Theme:
     theme = Theme(Scheme.LIGHT)
     theme.apply()
     return theme
-
-
-@pytest.fixture
-def relay(qapp: QApplication) -> Iterator[JobRelay]:
-    """A relay with a real runner."""
-    relay = JobRelay()
-    runner = JobRunner(relay)
-    relay.use(runner)
-    yield relay
-    relay.forget_all()
-    assert runner.close()
-
-
-@pytest.fixture
-def settle(qtbot: QtBot, relay: JobRelay) -> Callable[[], None]:
-    """Waits until every answer has arrived."""
-    return lambda: qtbot.waitUntil(lambda: relay.idle, timeout=20_000)
 
 
 @pytest.fixture

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 from fake_clock import FakeClock
-from fake_platform import FakeBluesky, MemorySecrets
+from fake_platform import FakeBluesky
+from memory_secrets import MemorySecrets
 from service_desk import Desk, QuietContext
 
 from app.services.accounts import AccountService

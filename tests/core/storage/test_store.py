@@ -145,9 +145,7 @@ def test_a_newer_file_is_refused_politely(store: Store, tmp_path: Path) -> None:
 
 def test_errors_never_carry_values(store: Store) -> None:
     with pytest.raises(StorageBug) as failure, store.write() as unit:
-        unit.accounts._connection.exec_driver_sql(
-            "INSERT INTO meta (name) VALUES ('canary-value')"
-        )
+        unit.accounts._connection.exec_driver_sql("INSERT INTO meta (name) VALUES ('canary-value')")
     chain = f"{failure.value!r} {failure.value.__cause__!r} {failure.value.__cause__}"
     assert "canary-value" not in str(failure.value)
     assert "parameters" not in chain or "hidden" in chain

@@ -5,7 +5,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from connector_contract import TEST_LIMITS, ConnectorContract, items, mentions, walk
-from fake_platform import FIRST, FakeBluesky, Fault, MemorySecrets
+from fake_platform import FIRST, FakeBluesky, Fault
+from memory_secrets import MemorySecrets
 
 from core.connectors.bluesky.connector import BlueskyPlatform
 from core.domain.account import Account

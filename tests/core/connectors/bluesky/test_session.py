@@ -7,7 +7,8 @@ from datetime import UTC, datetime
 
 import pytest
 from connector_contract import TEST_LIMITS
-from fake_platform import FakeBluesky, Fault, MemorySecrets
+from fake_platform import FakeBluesky, Fault
+from memory_secrets import MemorySecrets
 
 from core.connectors.bluesky.session import (
     PLATFORM,

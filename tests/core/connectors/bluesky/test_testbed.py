@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from bluesky_testbed import BlueskyTestbed, Person
 from connector_contract import items, mentions, walk
-from fake_platform import MemorySecrets
+from memory_secrets import MemorySecrets
 
 from core.connectors.bluesky.connector import BlueskyPlatform
 from core.connectors.bluesky.session import Secret
