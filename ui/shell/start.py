@@ -14,6 +14,7 @@ from ui.messages import words_for
 from ui.settings.preferences import PreferenceStore, percent_of, scheme_of
 from ui.shell.desk import Desk
 from ui.shell.job_relay import JobRelay
+from ui.shell.signals import QuitOnSignals
 from ui.shell.unlock import Ask
 from ui.shell.window import MainWindow
 from ui.theme.icons import app_icon
@@ -55,6 +56,7 @@ def run_app(doors: Doors) -> int:
     """Show the window and stay until it is closed. Returns the exit code."""
     app = application()
     session = Session(doors)
+    endings = QuitOnSignals(app)
     session.window.show()
     # The first frame is painted before anything is opened.
     QTimer.singleShot(0, session.begin)
@@ -62,6 +64,7 @@ def run_app(doors: Doors) -> int:
         return app.exec()
     finally:
         session.close()
+        endings.release()
 
 
 class Session:
