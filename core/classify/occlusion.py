@@ -7,6 +7,7 @@ so removing the shown spans is known to undo the decision.
 
 import re
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Final
 
 import numpy as np
@@ -32,11 +33,11 @@ def units(text: str) -> list[Span]:
     return [(found[i][0], found[min(i + step, len(found)) - 1][1]) for i in range(0, len(found), step)]
 
 
-def without(text: str, spans: Sequence[Span]) -> str:
-    """The text with spans taken out and the gaps closed."""
+def without(text: str, spans: Sequence[Span], gap: str = "") -> str:
+    """The text with spans taken out and `gap` in their place."""
     pieces, at = [], 0
     for start, end in sorted(spans):
-        pieces.append(text[at:start])
+        pieces += [text[at:start], gap]
         at = max(at, end)
     pieces.append(text[at:])
     return _BLANKS.sub(" ", "".join(pieces)).strip()
@@ -56,25 +57,28 @@ def explain(
     shown: dict[int, tuple[Span, ...]] = {}
     for label in labels:
         order = np.argsort(alone[:, label], kind="stable").tolist()  # lowest left over: strongest word
-        shown[label] = _fewest(text, [parts[i] for i in order], _of_label(score, label), thresholds[label])
+        shown[label] = _fewest(
+            text, [parts[i] for i in order], partial(_left_over, score, label, text), thresholds[label]
+        )
     return shown
 
 
-def _of_label(score: Rescore, label: int) -> Callable[[str], float]:
-    return lambda text: float(score([text])[0, label])
+def _left_over(score: Rescore, label: int, text: str, removed: Sequence[Span]) -> float:
+    """The score without these spans, whether the gap is closed or left blank (they differ in Chinese)."""
+    return float(score([without(text, removed), without(text, removed, " ")])[:, label].max())
 
 
 def _fewest(
-    text: str, strongest: list[Span], score: Callable[[str], float], threshold: float
+    text: str, strongest: list[Span], left_over: Callable[[Sequence[Span]], float], threshold: float
 ) -> tuple[Span, ...]:
     low, high = 1, len(strongest)
     while low < high:  # removing more can only help, near enough: find the least that suffices
         middle = (low + high) // 2
-        if score(without(text, strongest[:middle])) < threshold:
+        if left_over(strongest[:middle]) < threshold:
             high = middle
         else:
             low = middle + 1
-    if score(without(text, strongest[:low])) >= threshold:
+    if left_over(strongest[:low]) >= threshold:
         return ()
     return _joined(text, sorted(strongest[:low]))
 
