@@ -137,7 +137,7 @@ def _line(path: Path, view: str, method: str) -> None:
         reason = done.stderr.strip().splitlines()[-1:] or ["failed"]
         print(f"{path.stem:34} {view:20} {method:8} not run: {reason[0][:70]}")
         return
-    got = json.loads(done.stdout)
+    got = json.loads(done.stdout.splitlines()[-1])  # peers print on the way
     verdict = _verdict(path.stem, view, got) if method == "ours" else ""
     print(
         f"{path.stem:34} {view:20} {method:8} P {got['precision']:.3f}  R {got['recall']:.3f}  "

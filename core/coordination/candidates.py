@@ -85,7 +85,29 @@ class Examiner:
             return None
         made_together = any(f.family is Family.CREATION for f in passed)
         members = pool.accounts[pool.returned | (batch & made_together)]
+        if pool.partners is not None:
+            # Chance pairs bridge circles: each partner must show a second family in person.
+            members = pool.accounts[self._in_person(passed, pool.accounts, rows, batch)]
         return self._verdict(pool.artifacts, pool.accounts, members, passed)
+
+    def _in_person(self, passed: list[Finding], accounts: Int64, rows: Int64, batch: Bools) -> Bools:
+        """Which of the accounts show themselves what one of the findings other than co-sharing says."""
+        events = self.material.events
+        account, artifact, time = events.account[rows], events.artifact[rows], events.time[rows]
+        shown = np.zeros(len(accounts), dtype=bool)
+        for finding in passed:
+            if finding.family is Family.CREATION:
+                shown |= batch
+            elif finding.family is Family.REPETITION:
+                pairs, again = repeated(account, artifact, time, events.post[rows])
+                shown |= np.isin(accounts, pairs[again, 0])
+            elif finding.family is Family.OBFUSCATION:
+                shown |= np.isin(accounts, account[self.material.evasive[events.post[rows]]])
+            elif finding.detail == "burst":
+                shown |= np.isin(accounts, account[families.in_burst(artifact, account, time)])
+            elif finding.detail.startswith("hours"):
+                shown[:] = True
+        return shown
 
     def single(self, artifact: int) -> Verdict | None:
         """One artifact used on one occasion: only by accounts that were made together."""

@@ -163,6 +163,18 @@ def bursts(artifact: Int64, account: Int64, time: Float64) -> Finding:
     return Finding(Family.SYNCHRONY, observed, expected, len(time), _tail(observed, expected), "burst")
 
 
+def in_burst(artifact: Int64, account: Int64, time: Float64) -> Bools:
+    """Which events came within minutes of another sender's event with the same artifact."""
+    order = np.lexsort((time, artifact))
+    near = np.zeros(len(order), dtype=bool)
+    for lag in range(1, min(len(order), 20)):
+        one, two = order[:-lag], order[lag:]
+        close = (artifact[one] == artifact[two]) & (account[one] != account[two])
+        close &= np.abs(time[two] - time[one]) <= TOGETHER
+        near[one[close]] = near[two[close]] = True
+    return near
+
+
 def working_hours(time: Float64, others: Float64) -> Finding:
     """Posts in the hours of the day when these senders are silent, against everyone else's day.
 

@@ -26,6 +26,7 @@ MAX_PER_ACCOUNT: Final = 60  # events compared per account, rarest artifacts fir
 MIN_LIFT: Final = 4.0  # how many times more often than chance two artifacts must meet
 MIN_CLOSURE: Final = 0.5  # share of an artifact's senders who came back to the pool
 OWN_WORDS: Final = 24.0  # `fold.weight` below which two people may well have chosen the same words
+LEAF_CLOSURE: Final = 0.8  # the same for an artifact that meets only one other of a large pool
 TRIM: Final = 0.95  # activity above this quantile counts as this quantile
 
 
@@ -73,7 +74,8 @@ def find_pools(material: Material, null: Null) -> list[Pool]:
         closure = _closure(material.events, label, count)
         alive &= closure >= bar
     label = _components(alive, left, right)
-    return _pools(material.events, label)
+    alive &= _held(alive, label, left, right) | (_closure(material.events, label, count) >= LEAF_CLOSURE)
+    return _pools(material.events, _components(alive, left, right))
 
 
 def _meetings(material: Material) -> tuple[Int64, Int64, Int64]:
@@ -129,6 +131,15 @@ def _components(alive: Bools, left: Int64, right: Int64) -> Int64:
     label = connected_components(graph, directed=False)[1].astype(np.int64)
     label[~alive] = -1
     return label
+
+
+def _held(alive: Bools, label: Int64, left: Int64, right: Int64) -> Bools:
+    """In pools of four artifacts and more, those that meet at least two others: one may be chance."""
+    both = alive[left] & alive[right]
+    degree = np.bincount(np.concatenate((left[both], right[both])), minlength=len(alive))
+    size = np.bincount(label[alive], minlength=len(alive))
+    held: Bools = (degree >= 2) | (size[np.maximum(label, 0)] < 4)
+    return held
 
 
 def _acts(events: Events, label: Int64) -> tuple[Int64, Int64, Bools]:
