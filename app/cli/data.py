@@ -102,7 +102,10 @@ def sync(arguments: argparse.Namespace, services: Services, output: Output) -> i
 
 
 def import_files(arguments: argparse.Namespace, services: Services, output: Output) -> int:
-    """`breakwater import`: every file is taken in; one that cannot be read does not stop the others."""
+    """`breakwater import`: every file is taken in; one that cannot be read does not stop the others.
+
+    Bad rows are reported and sealed, and the job counts as done; a file without one good row does not.
+    """
     context = terminal_context(output)
     reports: list[ImportReport] = []
     failed = 0
@@ -125,7 +128,8 @@ def import_files(arguments: argparse.Namespace, services: Services, output: Outp
         }
     )
     output.say(f"Scored {scored.scored}; {len(found.groups)} groups acted in step.")
-    return 1 if failed else 0
+    nothing = any(one.rejected and not one.new and not one.duplicates for one in reports)
+    return 1 if failed or nothing else 0
 
 
 def inbox(arguments: argparse.Namespace, services: Services, output: Output) -> int:

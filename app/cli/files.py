@@ -17,7 +17,7 @@ from core.domain.classification import Classification, Reason
 from core.domain.coordination import Grouping
 from core.errors import BadInput, UnusableFolder
 from core.export.verify import Verdict
-from core.imports.frames import read_frame
+from core.imports.frames import load_frame
 
 # Lines scored per model call: streams with bounded memory, and copies inside a batch cost nothing.
 _BATCH = 2_048
@@ -50,14 +50,17 @@ def classify(arguments: argparse.Namespace, output: Output) -> int:
 
 
 def group(arguments: argparse.Namespace, output: Output) -> int:
-    """`breakwater group`: one JSON object on stdout."""
-    found = group_posts(read_frame(arguments.file))
+    """`breakwater group`: one JSON object on stdout. Rows that cannot be read are counted on stderr."""
+    loaded = load_frame(arguments.file)
+    found = group_posts(loaded.frame)
     output.line(grouping_json(found))
     output.say(
         f"{found.posts} posts by {found.authors} senders: {len(found.groups)} groups "
         f"in {found.seconds:.2f} s."
     )
-    return 0
+    if loaded.dropped:
+        output.say(f"{loaded.dropped} rows lack an id or text, or cannot be read; left out.")
+    return 1 if loaded.dropped and not found.posts else 0
 
 
 def verify(arguments: argparse.Namespace, output: Output) -> int:

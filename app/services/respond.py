@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable, Sequence
+from collections.abc import Set as AbstractSet
 from contextlib import ExitStack
 from dataclasses import dataclass
 from functools import partial
@@ -13,7 +14,7 @@ from app.services.sync import SyncService
 from core.domain.evidence import EntryKind
 from core.domain.ids import AccountId, BatchId, MentionId, SenderId
 from core.domain.response import ActionBatch, ActionItem, ActionKind, ActionPlan, ItemState
-from core.errors import AppError, Offline, OutcomeUnknown, SignInNeeded, UnsupportedHere, WaitNeeded
+from core.errors import AppError, NotFound, Offline, OutcomeUnknown, SignInNeeded, UnsupportedHere, WaitNeeded
 from core.ports import Clock, Connector
 from core.respond.pacing import Pace
 from core.respond.planning import Candidate, plan_actions
@@ -51,12 +52,16 @@ class RespondService:
     ) -> ActionPlan:
         """What would happen: who is hit and who is left out. Sends nothing, stores nothing.
 
-        A report on a mention names that post; a report on a sender names the account.
+        A report on a mention names that post; a report on a sender names the account. Raises
+        `NotFound` for a sender or mention that is not stored.
         """
         with self._store.read() as unit:
             by_mention = unit.actions.senders_of(mentions)
             posts = {sender: mention for mention, sender in reversed(by_mention)}
-            contacts = unit.actions.contacts(sorted({*senders, *posts}))
+            wanted = {*senders, *posts}
+            contacts = unit.actions.contacts(sorted(wanted))
+            _all_found("mention", set(mentions) - {mention for mention, _ in by_mention})
+            _all_found("sender", wanted - {contact.sender_id for contact in contacts})
         infos = {one.platform: one for one in self._accounts.available()}
         candidates = [
             Candidate(
@@ -199,6 +204,11 @@ class RespondService:
             elif batch.kind is ActionKind.BLOCK:
                 unit.mentions.mark_sender(sender_id, blocked=on)
             unit.log.append(EntryKind.ACTION, content=json.dumps(act, sort_keys=True).encode(), facts=facts)
+
+
+def _all_found(what: str, missing: AbstractSet[int]) -> None:
+    if missing:
+        raise NotFound(what=what, name=min(missing))
 
 
 # What an outcome says about the platform; outcomes not listed leave our knowledge as it is.

@@ -129,6 +129,26 @@ def test_bad_rows_are_reported_and_the_rest_goes_in(breakwater: Breakwater, tmp_
     assert [problem["line"] for problem in report["problems"]] == [2, 3]
 
 
+def test_a_file_of_nothing_but_bad_rows_is_not_a_job_done(breakwater: Breakwater, tmp_path: Path) -> None:
+    path = tmp_path / "bad.jsonl"
+    path.write_bytes(b"\xff\x00\n{}\n")
+    result = breakwater("import", str(path), "--json")
+    assert result.code == 1
+    assert result.json["files"][0]["rejected"] == 2
+    grouped = breakwater("group", str(path))
+    assert grouped.code == 1
+    assert "left out" in grouped.err
+
+
+@pytest.mark.parametrize("arguments", [("--sender", "99"), ("--mention", "99"), ("--group", "none")])
+def test_acting_on_nobody_we_know_is_not_found(
+    breakwater: Breakwater, posts: str, arguments: tuple[str, str]
+) -> None:
+    breakwater("import", posts)
+    result = breakwater("act", "mute", *arguments, "--dry-run", "--json")
+    assert (result.code, result.json["error"]) == (1, "not-found")
+
+
 def test_an_unreadable_file_does_not_stop_the_others(
     breakwater: Breakwater, posts: str, tmp_path: Path
 ) -> None:
