@@ -4,9 +4,8 @@ from base64 import b64decode
 from collections.abc import Sequence
 from pathlib import Path
 
-from core.export.verify import PacketReport, verify_packet
-
 from core.errors import BadInput
+from core.export.verify import PacketReport, verify_packet
 
 Anchor = tuple[int, bytes]
 
