@@ -22,7 +22,7 @@ _CATEGORIES: Final[dict[Category, tuple[str, str, str]]] = {
 }
 
 _FAMILIES: Final[dict[Family, str]] = {
-    Family.CO_SHARING: QT_TRANSLATE_NOOP("Family", "Same links"),
+    Family.CO_SHARING: QT_TRANSLATE_NOOP("Family", "Same content"),
     Family.REPETITION: QT_TRANSLATE_NOOP("Family", "Same words"),
     Family.CREATION: QT_TRANSLATE_NOOP("Family", "Accounts made together"),
     Family.NAMES: QT_TRANSLATE_NOOP("Family", "Names of one pattern"),
