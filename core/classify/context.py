@@ -21,6 +21,7 @@ _REPORTED_BEFORE: Final = re.compile(
     r"|\b(?:stop|don'?t|do not|never|nobody should|no one should|quit|shouldn'?t|should not|not ok to|not okay to|wrong to|can'?t)"
     r" (?:be )?(?:say|saying|call|calling|use|using|throw|throwing|joke|tell|telling)\b"
     r"|\b(?:was|were|been|being|be|got|get|gets|getting|am|is|are) (?:called|told)\b"
+    r"|\b(?:nobody|no one|noone)\b[^.!?]{0,20}\b(?:read|hear|see|told) that\b"
     r"|\b(?:nobody|no one|noone)\b[^.!?]{0,20}\b(?:say|says|said|saying|think|thinks|call|calls|called|calling|tell|told)\b"
     r"|\b(?:received|receiving|got|getting|get) (?:\w+ ){0,3}(?:threats?|messages?|dms?|comments?|replies|emails?)\b"
     r"|(?:叫|骂|喊|称|说|辱骂)(?:我|我们|她|他|他们|她们|别人|人家|人|女生|女性)(?:是|为|做|作|成|一句)?[^。!?,]{0,4}"
@@ -32,7 +33,7 @@ _REPORTED_BEFORE: Final = re.compile(
 _REPORTED_AFTER: Final = re.compile(
     r"\A[\"'”’」』*]{0,2}[^.!?。]{0,24}?(?:\b(?:is|are|was|'s) (?:a |an |such a |not )?(?:\w+ )?(?:slur|offensive|hurtful|racist|sexist|"
     r"homophobic|transphobic|ableist|wrong|unacceptable|ok|okay|acceptable|hate speech|harassment|abuse|banned)\b"
-    r"|(?:这个词|这种词|这种话|这样的话|这类词|一词|这两个字|这三个字)|(?:是|属于)(?:一种)?(?:歧视|侮辱|辱骂|骂人|仇恨|脏话)|的(?:标签|帽子|称呼|评论))"
+    r"|[\"”’」』][^.!?。]{0,12}\b(?:is|are|was|counts as) (?:a |an )?(?:threat|crime|doxx?ing)\b|(?:这个词|这种词|这种话|这样的话|这类词|一词|这两个字|这三个字)|(?:是|属于)(?:一种)?(?:歧视|侮辱|辱骂|骂人|仇恨|脏话)|的(?:标签|帽子|称呼|评论))"
 )
 _QUOTE_OPEN: Final = "\"“「『‘«'"
 _QUOTE_CLOSE: Final = "\"”」』’»'"

@@ -20,7 +20,9 @@ LID_SHA256: Final = "8f3472cfe8738a7b6099e8e999c3cbfae0dcd15696aac7d7738a8039db6
 
 # Not [^\w]: vowel signs of Indic scripts are no word characters, yet the word is lost without them.
 _NOISE: Final = re.compile(
-    r"https?://\S+|www\.\S+|[@#]\w+|\d+|[\x00-\x1f!-&(-/:-@\[-`{-~]"
+    # Addresses and Latin names end where the next script begins: Chinese posts put no space there.
+    "https?://[^\\s\u3000-\u9fff\uff00-\uffef]+|www\\.[^\\s\u3000-\u9fff\uff00-\uffef]+"
+    r"|[@#](?:[A-Za-z0-9_\u00c0-\u024f]+(?:[.@:-][A-Za-z0-9_]+)*|\w+)|\d+|[\x00-\x1f!-&(-/:-@\[-`{-~]"
     "|[\u00a1-\u00bf\u2000-\u206f\u2190-\u2bff\u3000-\u303f\ufe00-\ufe0f\uff00-\uff0f\U0001f000-\U0001faff]"
 )
 _LETTER: Final = re.compile(r"[^\W\d_]")
@@ -106,6 +108,58 @@ _ENGLISH: Final = frozenset(
         "yourself",
     ]
 )
+# Short English with foreign names is often taken for Dutch: two words Dutch lacks, none of its own.
+_NOT_DUTCH: Final = frozenset(
+    [
+        "the",
+        "our",
+        "and",
+        "you",
+        "your",
+        "my",
+        "this",
+        "that",
+        "with",
+        "she",
+        "her",
+        "his",
+        "they",
+        "from",
+        "birthday",
+        "happy",
+        "not",
+        "has",
+        "have",
+    ]
+)
+_DUTCH: Final = frozenset(
+    [
+        "de",
+        "het",
+        "een",
+        "en",
+        "van",
+        "ik",
+        "je",
+        "jij",
+        "niet",
+        "dat",
+        "die",
+        "met",
+        "op",
+        "voor",
+        "zijn",
+        "te",
+        "er",
+        "aan",
+        "ook",
+        "maar",
+        "wij",
+        "mijn",
+        "naar",
+        "bij",
+    ]
+)
 
 
 class _Predictor(Protocol):
@@ -157,6 +211,8 @@ class LanguageIdentifier:
         if not guesses:
             return UNKNOWN
         best, score = guesses[0]
+        if best == "nl" and mostly_latin and _english_taken_for_dutch(clean):
+            return "en"
         if (
             mostly_latin
             and letters < _SHORT
@@ -186,6 +242,11 @@ def _by_script(counts: dict[str, int], letters: int) -> str | None:
 def _english_words(clean: str) -> bool:
     words = clean.split()
     return 2 * sum(word in _ENGLISH for word in words) >= len(words)
+
+
+def _english_taken_for_dutch(clean: str) -> bool:
+    words = clean.split()
+    return sum(word in _NOT_DUTCH for word in words) >= 2 and not any(word in _DUTCH for word in words)
 
 
 def _load() -> _Predictor:

@@ -2,7 +2,8 @@
 
 Threats, published private details, calls to pile on and sexualised smears. A rule is a pattern over
 folded text plus what cancels it; it fires only where a person reading the sentence would have little
-doubt. Patterns of one language live in `rules_en`, `rules_zh` and `rules_more`.
+doubt. Plain patterns live in `rules_en`, `rules_zh` and `rules_more`, what is
+said without the plain word in `rules_veiled` and `rules_veiled_zh`.
 """
 
 from collections.abc import Sequence
@@ -13,10 +14,12 @@ from core.classify import context
 from core.classify.rule import Rule
 from core.classify.rules_en import ENGLISH
 from core.classify.rules_more import MORE
+from core.classify.rules_veiled import VEILED
+from core.classify.rules_veiled_zh import VEILED_CHINESE
 from core.classify.rules_zh import CHINESE
 from core.domain.classification import Category
 
-RULES: Final[tuple[Rule, ...]] = (*ENGLISH, *CHINESE, *MORE)
+RULES: Final[tuple[Rule, ...]] = (*ENGLISH, *VEILED, *CHINESE, *VEILED_CHINESE, *MORE)
 
 
 @dataclass(frozen=True, slots=True)

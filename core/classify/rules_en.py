@@ -47,7 +47,7 @@ _THREATS: Final = (
         r"|\b(?:i|we)(?:'ll| will|'m gonna| are going to| am going to|'re gonna|'re going to|'m going to) (?:find|hunt|track|come for|get) (?:you|u)\b(?: down)?(?= (?:and|down|one|soon|bitch|when)|[.!]*\Z|[.!]+ )"
         r"|\b(?:coming|come|show(?:ing)? up|be|waiting) (?:to|at|outside|by|in front of) your (?:house|home|place|door|work|office|school|flat|apartment)\b(?= (?:and|with|tonight|soon|tomorrow|bitch|to \w+ you)|[.!]*\Z)",
         "coming|come|find|hunt|track|get you|way|outside|show|waiting",
-        unless=rf"{_NEVER}|\b(?:cake|party|dinner|present|gift|pick you up|deliver|delivery|love you|hug|visit|package|parcel|courier|birthday|congrat\w*|pizza|train|flight|airport|station)\b",
+        unless=rf"{_NEVER}|\b(?:cake|party|dinner|present|gift|pick you up|deliver|delivery|love you|hug|visit|package|parcel|courier|birthday|congrat\w*|pizza|train|flight|airport|station|coffee|tea|lunch|drinks|flowers|taxi|lift)\b",
     ),
     rule(
         "threat.you-will-die",

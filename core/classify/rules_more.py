@@ -18,8 +18,11 @@ _SPANISH: Final = (
         Category.THREAT,
         r"\b(?:te|os|los|las) (?:voy|vamos|van) a (?:matar|rajar|violar|reventar|pegar un tiro|romper|encontrar|quemar|degollar|partir|hacer pedazos)\b"
         r"|\bte (?:matare|matamos|mataremos|encontrare|encontraremos|rajare|violare|rompere)\b|\b(?:estas|estais) muert[oa]s?\b(?! de)|\bvas a morir\b|\bcuidate las espaldas\b|\btienes los dias contados\b"
-        r"|\b(?:ojala|espero que) (?:te|se|os) (?:mueras?|maten|violen|mueran|de un cancer|atropellen)\b|\bmereces? (?:morir|la muerte|que te (?:maten|violen))\b|\b(?:matate|suicidate|pegate un tiro|tirate de un puente)\b",
-        "voy a|vamos a|van a|matare|matamos|encontra|rajare|violare|rompere|muert|morir|espaldas|contados|ojala|espero|merece|matate|suicidate|tiro|tirate",
+        r"|\b(?:ojala|espero que) (?:te|se|os) (?:mueras?|maten|violen|mueran|de un cancer|atropellen)\b|\bmereces? (?:morir|la muerte|que te (?:maten|violen))\b|\b(?:matate|suicidate|pegate un tiro|tirate de un puente)\b"
+        r"|\bte (?:romperemos|cortare|cortaremos|partire|partiremos|quebrare|quebraremos|voy a cortar|vamos a cortar|voy a quebrar|vamos a quebrar) (?:el|la|los|las|esas?|esos) (?:manos?|dedos|piernas?|cara|dientes|cabeza|huesos|lengua|cuello|brazos?)\b"
+        r"|\bte (?:voy a esperar|vamos a esperar|espero|esperamos|esperare|esperaremos|estare esperando|estaremos esperando) (?:a la salida|en la puerta|fuera|afuera|en la esquina|en tu (?:casa|portal|calle|trabajo))\b[^.!?]{0,20}\b(?:llorar|sangrar|suplicar|rezar|arrepentir\w*|pagar|enterar|callar|correr)"
+        r"|\b(?:acabaras|terminaras|vas a (?:acabar|terminar)) (?:en el fondo del (?:mar|rio|puerto|lago)|en una (?:cuneta|zanja|tumba)|bajo tierra|flotando|en un ataud)\b",
+        "voy a|vamos a|van a|matare|matamos|encontra|rajare|violare|rompere|muert|morir|espaldas|contados|ojala|espero|merece|matate|suicidate|tiro|tirate|cortar|romper|partir|quebra|esper|acabar|terminar",
         unless=rf"{_NO} te|{_NO} (?:vas|voy|vamos)|a besos|de risa|a abrazos|de amor|de sueno|de hambre|videojuego|partida",
     ),
     rule(
@@ -40,8 +43,8 @@ _SPANISH: Final = (
     rule(
         "sexual.es",
         Category.SEXUAL,
-        r"\b(?:eres|es) (?:una |la )?(?:\w+ )?(?:puta|zorra|ramera|guarra|prostituta)\b|\bcuant[oa] cobras\b(?: por (?:la )?(?:noche|hora))?(?=\W*\Z)|\b(?:chupame|chupala|comeme) (?:la|el)\b|\ba cuantos te (?:has )?(?:tirado|follado)\b",
-        "puta|zorra|ramera|guarra|prostituta|cobras|chupa|comeme|tirado|follado",
+        r"\b(?:eres|es) (?:una |la )?(?:\w+ )?(?:puta|zorra|ramera|guarra|prostituta)\b|\bcuant[oa] cobras\b(?: por (?:la )?(?:noche|hora))?(?=\W*\Z)|\b(?:chupame|chupala|comeme) (?:la|el)\b|\ba cuantos te (?:has )?(?:tirado|follado)\b|\b(?:conseguiste|consiguio|obtuviste|obtuvo|sacaste|lograste|ganaste) [^.!?]{2,30} en la cama\b|\bte (?:acostaste|has acostado) con [^.!?]{2,30} (?:para|por) (?:el|la|los|las|ese|esa|conseguir)\b",
+        "puta|zorra|ramera|guarra|prostituta|cobras|chupa|comeme|tirado|follado|en la cama|acosta",
         unless=r"\b(?:no eres|no es|derechos)\b",
     ),
 )
@@ -51,8 +54,9 @@ _ARABIC: Final = (
         "threat.ar.hurt-you",
         Category.THREAT,
         r"(?:سوف |راح |رح |والله |هـ?)?(?:سأقتلك|ساقتلك|سنقتلك|هقتلك|بقتلك|اقتلك|أقتلك|نقتلك|سأذبحك|ساذبحك|سنذبحك|هذبحك|بذبحك|أذبحك|سأغتصبك|ساغتصبك|نغتصبك|سنجدك|سأجدك ونهايتك|سنصل إليك|سنصل اليك|هنجيبك|نهايتك قريبة|نهايتك اقتربت|دمك مهدور|دمك حلال|ستموت قريبا|ستموتين قريبا|ستدفع حياتك)"
+        r"|(?<!\w)(?:سأ|سا|سن|سوف أ|سوف ا|سوف ن|رح ا|رح ن|راح ا|راح ن|هن|حن|ه|ح)(?:كسر|قطع|حطم|حرق|قلع|قص) (?:لك )?(?:يدك|ايدك|إيدك|يديك|ايديك|أصابعك|اصابعك|رجلك|رجليك|ساقك|ساقيك|رأسك|راسك|لسانك|وجهك|أسنانك|اسنانك|عظامك|رقبتك)(?!\w)"
         r"|(?:الله ياخذك وتموت|أتمنى أن تموت|اتمنى ان تموت|اتمنى تموت|انتحر|انتحري|روح موت|روحي موتي|تستحق الموت|تستحقين الموت|يجب قتلك|لازم تموت)",
-        "قتلك|ذبحك|غتصبك|سنجدك|سأجدك|سنصل|هنجيبك|نهايتك|دمك|ستموت|ستدفع|تموت|انتحر|موت|الموت",
+        "كسر|قطع|حطم|حرق|قلع|قص|قتلك|ذبحك|غتصبك|سنجدك|سأجدك|سنصل|هنجيبك|نهايتك|دمك|ستموت|ستدفع|تموت|انتحر|موت|الموت",
         unless=r"لن |لا أريد|ما راح|ضحك|حب",
     ),
     rule(

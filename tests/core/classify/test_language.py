@@ -22,6 +22,7 @@ POSTS = {
     "ta": ["பிறந்தநாள் வாழ்த்துக்கள்", "நீ ஒரு பொய்யன்"],
     "hi": ["जन्मदिन मुबारक हो दोस्त", "तुम बहुत झूठे हो"],
     "ja": ["誕生日おめでとう", "嘘つきは嫌いだ"],
+    "nl": ["Gefeliciteerd met je verjaardag, wat leuk", "de haven is vandaag gesloten voor onderhoud"],
     "ru": ["С днём рождения!", "Ты совсем дурак?"],
 }
 
@@ -33,6 +34,23 @@ def identifier() -> LanguageIdentifier:
 
 @pytest.mark.parametrize(("code", "text"), [(c, t) for c, texts in POSTS.items() for t in texts])
 def test_short_posts(identifier: LanguageIdentifier, code: str, text: str) -> None:
+    assert identifier.identify([text]) == [code]
+
+
+@pytest.mark.parametrize(
+    ("code", "text"),
+    [
+        ("zh", "@harbour_reader再写一篇吧"),
+        ("zh", "看这个https://example.org/a-long-address-in-latin-letters很有意思"),
+        ("zh", "#LongLatinHashtagHere谢谢你"),
+        ("zh", "@reader.social.example.org谢谢"),
+        ("en", "@leser happy birthday Mei Lin! #AllesGuteZumGeburtstag"),
+        ("en", "The tram driver reads our paper over her lunch https://ejemplo.example/los-puertos"),
+    ],
+)
+def test_handles_addresses_and_hashtags_take_no_part(
+    identifier: LanguageIdentifier, code: str, text: str
+) -> None:
     assert identifier.identify([text]) == [code]
 
 
