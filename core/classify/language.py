@@ -8,7 +8,6 @@ scope: a text nobody could read must not count as harmless.
 import hashlib
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from importlib import resources
 from importlib.resources import as_file
 from typing import Final, Protocol, cast
@@ -164,17 +163,6 @@ _DUTCH: Final = frozenset(
 
 class _Predictor(Protocol):
     def predict(self, text: str, k: int, threshold: float) -> tuple[Sequence[str], Sequence[float]]: ...
-
-
-@dataclass(frozen=True, slots=True)
-class Scope:
-    """The languages a model may be believed in (ISO 639-1)."""
-
-    languages: frozenset[str]
-
-    def holds(self, language: str) -> bool:
-        """True when the model is valid for this language."""
-        return language in self.languages
 
 
 class LanguageIdentifier:

@@ -5,7 +5,6 @@ from typing import NewType
 AccountId = NewType("AccountId", int)
 SenderId = NewType("SenderId", int)
 MentionId = NewType("MentionId", int)
-GroupId = NewType("GroupId", str)
 BatchId = NewType("BatchId", int)
 EntrySeq = NewType("EntrySeq", int)
 

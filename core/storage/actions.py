@@ -1,6 +1,6 @@
 """Batches of mutes, blocks and reports: planned first, then sent item by item, so a crash resumes."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -195,11 +195,3 @@ def _item(row: Row[Any]) -> ActionItem:
         receipt=row.receipt,
         error_code=row.error_code,
     )
-
-
-def count_states(items: Iterable[ActionItem]) -> dict[ItemState, int]:
-    """How many items are in each state."""
-    counts: dict[ItemState, int] = {}
-    for item in items:
-        counts[item.state] = counts.get(item.state, 0) + 1
-    return counts

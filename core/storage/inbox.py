@@ -136,13 +136,6 @@ class InboxReader:
             names_seen=self.names([sender_id]).get(sender_id, ()),
         )
 
-    def followed(self, ids: Sequence[SenderId]) -> set[SenderId]:
-        """Which of these senders the person follows."""
-        rows = self._connection.execute(
-            select(sender.c.id).where(sender.c.id.in_(list(ids)), sender.c.followed)
-        )
-        return {SenderId(one) for one in rows.scalars()}
-
     def _categories_of(self, sender_id: SenderId) -> tuple[Category, ...]:
         rows = self._connection.execute(
             select(verdict.c.category_bits)

@@ -6,16 +6,6 @@ from ui.wording import counted, number, translate
 _CONTEXT = "Respond"
 
 
-def action_name(kind: ActionKind) -> str:
-    """The verb."""
-    names = {
-        ActionKind.MUTE: translate(_CONTEXT, "Mute"),
-        ActionKind.BLOCK: translate(_CONTEXT, "Block"),
-        ActionKind.REPORT: translate(_CONTEXT, "Report"),
-    }
-    return names[kind]
-
-
 def action_on(kind: ActionKind, people: int) -> str:
     """The verb with how many people: a button's label or a dialog's title."""
     if kind is ActionKind.MUTE:
