@@ -15,6 +15,7 @@ from core.classify.engine import load_default
 from core.coordination.grouping import group_posts
 from core.domain.classification import Classification, Reason
 from core.domain.coordination import Grouping
+from core.domain.text import escape_surrogates
 from core.errors import BadInput, UnusableFolder
 from core.export.verify import Verdict
 from core.imports.frames import load_frame
@@ -157,8 +158,7 @@ def _item(untrusted_line: str) -> tuple[Json, str]:
         raise BadInput(what="line", why="needs a JSON object with id and text") from error
     if not isinstance(text, str):
         raise BadInput(what="line", why="text is not a string")
-    # A lone surrogate is legal in JSON but in no encoding: show it instead of failing on it.
-    return item_id, text.encode("utf-8", "backslashreplace").decode()
+    return item_id, escape_surrogates(text)
 
 
 def _batches(lines: Iterable[str]) -> Iterator[list[tuple[int, str]]]:

@@ -1,7 +1,5 @@
 """`breakwater` without a command: the window, or the tour where there is no display."""
 
-import os
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -12,20 +10,12 @@ from app.entrance import occupied, unlock_service
 from app.services.unlock import Opened
 from core.errors import AppError
 from core.system.paths import DataFolder
+from ui.display import has_display
 from ui.shell.refusal import refusal_box
 from ui.shell.start import Doors, run_app
 
 if TYPE_CHECKING:
     from app.services.bundle import Services
-
-
-def has_display() -> bool:
-    """Whether a window can be seen. Linux says so in the environment; elsewhere there always is one."""
-    if os.environ.get("QT_QPA_PLATFORM") in {"offscreen", "minimal"}:
-        return False
-    if sys.platform != "linux":
-        return True
-    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
 
 
 def start(folder: DataFolder, output: Output) -> int:

@@ -35,7 +35,7 @@ class EvidenceService:
                 size=state.size,
                 root=b64encode(state.root).decode(),
                 last_at=state.last_at,
-                checkpoints=len(unit.log.checkpoints()),
+                checkpoints=unit.log.checkpoint_count(),
                 public_key=unit.log.public_key().hex(),
             )
 

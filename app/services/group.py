@@ -3,7 +3,6 @@
 from app.jobs.context import JobContext
 from core.domain.coordination import Grouping
 from core.domain.ids import SenderId
-from core.domain.inbox import GroupCard
 from core.ports import Clock
 from core.storage import Store
 
@@ -34,11 +33,6 @@ class GroupService:
             unit.groups.replace(found.groups, self._clock.now())
         context.progress(1, 1)
         return found
-
-    def cards(self) -> tuple[GroupCard, ...]:
-        """Every group, largest first."""
-        with self._store.read() as unit:
-            return unit.groups.cards()
 
     def members(self, key: str) -> tuple[SenderId, ...]:
         """The senders of one group. Raises `NotFound`."""

@@ -9,6 +9,8 @@ import re
 from dataclasses import dataclass
 from typing import Final, NoReturn
 
+from core.domain.text import escape_surrogates
+
 # Far above any real answer (a notification nests some 10 deep), far below the parser's recursion.
 MAX_DEPTH: Final = 64
 
@@ -16,7 +18,6 @@ MAX_DEPTH: Final = 64
 _STRING: Final = re.compile(rb'"(?:[^"\\]++|\\.)*+"?', re.DOTALL)
 _BRACKET: Final = re.compile(rb"[\[\]{}]")
 _SPACE: Final = re.compile(r"[ \t\n\r]*")
-_SURROGATE: Final = re.compile("[\ud800-\udfff]")
 
 
 class Unreadable(Exception):
@@ -73,10 +74,7 @@ def parse_page(untrusted_body: bytes, list_key: str) -> tuple[tuple[Slice, ...],
 
 def readable(untrusted: str) -> str:
     """The text as it can be stored and shown: lone surrogates written out, NUL as its symbol."""
-    if untrusted.isascii() and "\x00" not in untrusted:
-        return untrusted
-    visible = untrusted.replace("\x00", "\N{SYMBOL FOR NULL}")
-    return _SURROGATE.sub(lambda match: f"\\u{ord(match.group()):04x}", visible)
+    return escape_surrogates(untrusted.replace("\x00", "\N{SYMBOL FOR NULL}"))
 
 
 def _checked_text(body: bytes) -> str:

@@ -11,6 +11,7 @@ from typing import IO, Final
 import polars as pl
 from polars.exceptions import PanicException, PolarsError
 
+from core.domain.text import escape_surrogates
 from core.errors import BadInput, UnusableFolder
 from core.imports import problems, values
 from core.imports.columns import COLUMNS, DATES, FLAGS, LISTS, MAX_ID_CHARS, REQUIRED
@@ -87,7 +88,7 @@ def load_frame(path: Path) -> LoadedFrame:
     except (PolarsError, PanicException) as error:
         raise BadInput(what=shown_name(path), why=problems.NOT_PARQUET) from error
     except OSError as error:
-        raise UnusableFolder(path=values.escape_surrogates(str(path)), why=problems.UNREADABLE) from error
+        raise UnusableFolder(path=escape_surrogates(str(path)), why=problems.UNREADABLE) from error
 
 
 # The native paths. polars refuses a whole file for one bad row; the slow path below then takes over.

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Final
 
+from core.domain.text import escape_surrogates
 from core.errors import AppError, BadInput, UnusableFolder
 from core.imports import problems
 from core.imports.columns import COLUMNS
@@ -17,7 +18,6 @@ from core.imports.csv_rows import check_columns
 from core.imports.json_rows import parse_json_row
 from core.imports.lines import Line, read_lines
 from core.imports.source_file import SourceFile, shown_name
-from core.imports.values import escape_surrogates
 
 # In a frozen build there is no interpreter to start: `app.__main__` must answer
 # `PROGRAM CHILD_FLAG MODE PATH` with `parquet_child.main(MODE, PATH)`.

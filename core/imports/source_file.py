@@ -9,9 +9,9 @@ from enum import Enum
 from pathlib import Path
 from typing import IO, Final, cast
 
+from core.domain.text import escape_surrogates
 from core.errors import BadInput, UnusableFolder
 from core.imports import problems
-from core.imports.values import escape_surrogates
 
 CHUNK: Final = 1 << 16
 

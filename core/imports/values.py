@@ -9,11 +9,11 @@ import re
 from datetime import UTC, datetime, timedelta
 from typing import Final, NoReturn
 
+from core.domain.text import escape_surrogates
 from core.imports import problems
 from core.imports.columns import MAX_ID_CHARS, MAX_LIST_ITEMS
 from core.imports.problems import RowProblem
 
-_SURROGATE: Final = re.compile("[\ud800-\udfff]")
 # C0 and C1 controls; an id holding one is damaged or hostile.
 _CONTROL: Final = re.compile("[\x00-\x1f\x7f-\x9f]")
 _WHOLE_NUMBER: Final = re.compile(r"-?[0-9]{1,20}(?:\.0{1,9})?")
@@ -37,13 +37,6 @@ _FLAGS: Final = {"true": True, "yes": True, "1": True, "false": False, "no": Fal
 
 def _stop(sentence: str, column: str) -> NoReturn:
     raise RowProblem(sentence.format(column=column))
-
-
-def escape_surrogates(text: str) -> str:
-    """Write lone surrogates visibly (`\\ud83d`), so that the text can be stored as UTF-8."""
-    if text.isascii():
-        return text
-    return _SURROGATE.sub(lambda match: f"\\u{ord(match.group()):04x}", text)
 
 
 def required_text(untrusted: object, column: str) -> str:

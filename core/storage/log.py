@@ -48,6 +48,7 @@ class LogReader:
         row = self._connection.execute(
             select(checkpoint).order_by(checkpoint.c.size.desc()).limit(1)
         ).one_or_none()
+        # From the leaves, not from the checkpoint: this must answer for a damaged log, too.
         chain = Chain.resume(self.leaves())
         return LogState(size=chain.size, root=chain.root(), last_at=row.at if row else None)
 
@@ -86,6 +87,11 @@ class LogReader:
     def checkpoints(self) -> list[str]:
         """Every signed checkpoint, smallest first."""
         return list(self._connection.execute(select(checkpoint.c.note).order_by(checkpoint.c.size)).scalars())
+
+    def checkpoint_count(self) -> int:
+        """Number of signed checkpoints."""
+        count: int = self._connection.execute(select(func.count()).select_from(checkpoint)).scalar_one()
+        return count
 
     def _meta(self, name: str) -> bytes:
         value: bytes = self._connection.execute(select(meta.c.value).where(meta.c.name == name)).scalar_one()

@@ -26,6 +26,7 @@ from PySide6.QtGui import (
 from core.errors import UnusableFolder
 from core.export.contents import PacketContents
 from core.export.summary import summarise
+from ui.display import has_display
 from ui.report.paper import DPI, QUIET, Paper, font
 from ui.report.sections import write_report
 
@@ -39,10 +40,7 @@ def ensure_gui() -> None:
     """Have a Qt application, without a display if there is none. Call on the main thread."""
     if QCoreApplication.instance() is not None:
         return
-    headless = sys.platform.startswith("linux") and not (
-        os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")
-    )
-    if headless:
+    if not has_display():
         os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     # Kept by Qt itself: `QCoreApplication.instance()` finds it from now on.
     _kept.append(QGuiApplication(sys.argv[:1]))
