@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from alembic.config import Config
 
 # The newest revision in `migrations/versions`; a test holds the two together.
-HEAD: Final = "0001"
+HEAD: Final = "0002"
 _SCRIPTS: Final = Path(__file__).parent / "migrations"
 
 

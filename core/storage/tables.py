@@ -244,3 +244,128 @@ checkpoint = Table(
     Column("note", Text, nullable=False),
     Column("at", Moment, nullable=False),
 )
+
+# A root of the log that left this machine: a time-stamp token, or a hand-over to somebody.
+anchor = Table(
+    "anchor",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("size", Integer, nullable=False),
+    Column("root", LargeBinary, nullable=False),
+    Column("kind", String, nullable=False),
+    Column("receiver", String, nullable=False),
+    Column("state", String, nullable=False),
+    Column("token", LargeBinary),
+    Column("error_code", String),
+    Column("made_at", Moment, nullable=False),
+    # When the receiver says it had the root.
+    Column("attested_at", Moment),
+    Column("entry_seq", ForeignKey("entry.seq")),
+    Index("ix_anchor_size", "size"),
+)
+
+# What the platform said when we last looked whether a post is still there.
+standing = Table(
+    "standing",
+    metadata,
+    Column("mention_id", ForeignKey("mention.id", ondelete="CASCADE"), primary_key=True),
+    Column("state", String, nullable=False),
+    Column("since", Moment, nullable=False),
+    Column("checked_at", Moment, nullable=False),
+    # The entry that recorded the last change; NULL while nothing changed.
+    Column("entry_seq", ForeignKey("entry.seq")),
+    Index("ix_standing_checked_at", "checked_at"),
+)
+
+# Posts around a mention: what it answered, and the person's own words.
+context_post = Table(
+    "context_post",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("mention_id", ForeignKey("mention.id", ondelete="CASCADE"), nullable=False),
+    Column("role", String, nullable=False),
+    Column("position", Integer, nullable=False),
+    Column("remote_id", String, nullable=False),
+    Column("author_remote_id", String, nullable=False),
+    Column("author_handle", String, nullable=False),
+    Column("author_name", String, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("created_at", Moment),
+    Column("url", String),
+    Column("entry_seq", ForeignKey("entry.seq"), nullable=False),
+    UniqueConstraint("mention_id", "remote_id"),
+)
+
+# Pictures and the like that came with a mention; the bytes only after the person asked for them.
+media = Table(
+    "media",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("mention_id", ForeignKey("mention.id", ondelete="CASCADE"), nullable=False),
+    Column("position", Integer, nullable=False),
+    Column("kind", String, nullable=False),
+    Column("ref", String, nullable=False),
+    Column("alt", Text, nullable=False),
+    Column("state", String, nullable=False),
+    Column("reason", String),
+    Column("media_type", String),
+    Column("width", Integer),
+    Column("height", Integer),
+    Column("sha256", LargeBinary),
+    Column("perceptual", LargeBinary),
+    Column("entry_seq", ForeignKey("entry.seq")),
+    Column("captured_at", Moment),
+    UniqueConstraint("mention_id", "position"),
+    Index("ix_media_sha256", "sha256"),
+)
+
+# A group followed over time: outlives every grouping run.
+campaign = Table(
+    "campaign",
+    metadata,
+    Column("key", String, primary_key=True),
+    Column("title", String, nullable=False),
+    Column("state", String, nullable=False),
+    Column("first_at", Moment),
+    Column("last_at", Moment),
+    Column("re_emerged_at", Moment),
+    Column("found_at", Moment, nullable=False),
+    Column("decided_at", Moment),
+    # What new posts are compared with (core.coordination.continuing).
+    Column("memory", LargeBinary, nullable=False),
+)
+
+campaign_member = Table(
+    "campaign_member",
+    metadata,
+    Column("campaign_key", ForeignKey("campaign.key", ondelete="CASCADE"), primary_key=True),
+    Column("sender_id", ForeignKey("sender.id"), primary_key=True),
+    Column("joined_at", Moment, nullable=False),
+    # Taken out by the person: stays out.
+    Column("removed", Boolean, nullable=False),
+    Index("ix_campaign_member_sender_id", "sender_id"),
+)
+
+# The person's own words to look for.
+own_word = Table(
+    "own_word",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("term", String, nullable=False, unique=True),
+    Column("category", String, nullable=False),
+    Column("severity", String, nullable=False),
+    Column("note", String, nullable=False),
+    Column("added_at", Moment, nullable=False),
+)
+
+# What the person's corrections shifted, by language and label; emptied by one click.
+calibration = Table(
+    "calibration",
+    metadata,
+    Column("language", String, primary_key=True),
+    Column("label", String, primary_key=True),
+    Column("shift_millionths", Integer, nullable=False),
+    Column("said_abuse", Integer, nullable=False),
+    Column("said_fine", Integer, nullable=False),
+    Column("fitted_at", Moment, nullable=False),
+)
