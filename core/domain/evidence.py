@@ -21,6 +21,7 @@ class EntryKind(Enum):
     CLOCK_JUMP = "clock-jump"
     KEY_CHANGE = "key-change"
     IMPORT = "import"
+    ANCHORED = "anchored"
     START = "start"
     STOP = "stop"
 
@@ -52,6 +53,43 @@ class LogState:
     size: int
     root: bytes
     last_at: datetime | None
+
+
+class AnchorKind(Enum):
+    """How a root of the log left this machine."""
+
+    RFC3161 = "rfc3161"
+    OPENTIMESTAMPS = "opentimestamps"
+    HANDED_OVER = "handed-over"
+
+
+class AnchorState(Enum):
+    """Whether somebody outside can already speak for the root."""
+
+    CONFIRMED = "confirmed"
+    PENDING = "pending"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """A root over the first `size` entries that left this machine, and what came back.
+
+    `receiver` is the authority's address, or the words the person gave for whom they handed it to.
+    `token` is the receiver's answer as received (DER for RFC 3161); None for a hand-over.
+    `attested_at` is the receiver's own time.
+    """
+
+    id: int
+    size: int
+    root: bytes
+    kind: AnchorKind
+    receiver: str
+    state: AnchorState
+    token: bytes | None
+    made_at: datetime
+    attested_at: datetime | None
+    error_code: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
