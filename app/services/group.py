@@ -26,7 +26,7 @@ class GroupService:
             columns = unit.mentions.for_grouping()
         for name in ("post_id", "author_id"):
             columns[name] = [str(value) for value in columns[name]]
-        posts = pl.DataFrame(columns, schema=SCHEMA)
+        posts = pl.DataFrame(columns, schema={name: SCHEMA[name] for name in columns})
         context.progress(0, 1)
         found = group_posts(posts, checkpoint=context.checkpoint)
         with self._store.write() as unit:

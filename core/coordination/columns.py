@@ -24,6 +24,12 @@ SCHEMA: Final[dict[str, pl.DataType]] = {
     "mentions": _TEXTS,
     "reply_to": pl.String(),
     "repost_of": pl.String(),
+    "platform": pl.String(),
+    # What the profile says about itself, and a place it names.
+    "author_bio": pl.String(),
+    "author_location": pl.String(),
+    # Perceptual hashes of the pictures, hexadecimal, 16 digits (64 bits) or 64 (256 bits).
+    "media": _TEXTS,
 }
 
 
