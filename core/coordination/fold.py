@@ -23,7 +23,7 @@ _LOOK_ALIKES: Final = dict(
 MENTION: Final = r"@[A-Za-z0-9_]+(?:[.-][A-Za-z0-9_]+)*(?:@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+)?"
 URL: Final = r"(?i)(?:https?://|www\.)[!-;=?-~]+"
 HASHTAG: Final = r"[#＃]([\p{L}\p{M}\p{N}_]{1,40})[#＃]?"
-_INVISIBLE: Final = r"[\p{Cf}\p{M}\x{115F}\x{1160}\x{3164}\x{FFA0}]+"
+INVISIBLE: Final = r"[\p{Cf}\p{M}\x{115F}\x{1160}\x{3164}\x{FFA0}]+"
 # A short code appended to defeat exact matching: letters and digits mixed, or digits alone.
 _CODE: Final = r"(?:\s+[\[(#]?(?:[a-z]+[0-9]+[a-z0-9]*|[0-9]+[a-z]+[a-z0-9]*|[0-9]{1,8})[\])]?)+\s*$"
 _WIDE: Final = r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Hangul}]"
@@ -55,12 +55,17 @@ _NAMELESS: Final = (
 
 def folded(text: pl.Expr) -> pl.Expr:
     """The folded text: letters and digits only. Empty when the post has no words of its own."""
-    plain = text.str.normalize("NFKC").str.replace_all(_INVISIBLE, "").str.to_lowercase()
+    plain = text.str.normalize("NFKC").str.replace_all(INVISIBLE, "").str.to_lowercase()
     plain = plain.str.replace_all(URL, " ").str.replace_all(MENTION, " ").str.replace_all(HASHTAG, " ")
     plain = plain.str.replace(r"^\s*rt\b[\s:]*", "").str.replace(_CODE, "")
     plain = plain.str.replace_all(r"[^\p{L}\p{N}]+", "")
-    plain = plain.str.replace_many(list(_LOOK_ALIKES), list(_LOOK_ALIKES.values()))
+    plain = latinised(plain)
     return plain.str.replace_many(list(TRADITIONAL), list(SIMPLIFIED))
+
+
+def latinised(text: pl.Expr) -> pl.Expr:
+    """The text with look-alikes of Latin letters replaced by them."""
+    return text.str.replace_many(list(_LOOK_ALIKES), list(_LOOK_ALIKES.values()))
 
 
 def says_repost(text: pl.Expr) -> pl.Expr:
