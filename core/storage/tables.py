@@ -324,8 +324,12 @@ campaign = Table(
     "campaign",
     metadata,
     Column("key", String, primary_key=True),
+    # Counts up as campaigns are found: what a campaign is called until the person names it.
+    Column("number", Integer, nullable=False, unique=True),
     Column("title", String, nullable=False),
     Column("state", String, nullable=False),
+    # The campaign that the person split this one from.
+    Column("split_from", String),
     Column("first_at", Moment),
     Column("last_at", Moment),
     Column("re_emerged_at", Moment),
@@ -344,6 +348,28 @@ campaign_member = Table(
     # Taken out by the person: stays out.
     Column("removed", Boolean, nullable=False),
     Index("ix_campaign_member_sender_id", "sender_id"),
+)
+
+# The posts that tie its senders together now, whether it is shown or dismissed.
+campaign_post = Table(
+    "campaign_post",
+    metadata,
+    Column("campaign_key", ForeignKey("campaign.key", ondelete="CASCADE"), primary_key=True),
+    Column("mention_id", ForeignKey("mention.id"), primary_key=True),
+    Index("ix_campaign_post_mention_id", "mention_id"),
+)
+
+# What the person decided about a campaign. State, title and removals follow from those not undone.
+campaign_decision = Table(
+    "campaign_decision",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("campaign_key", ForeignKey("campaign.key", ondelete="CASCADE"), nullable=False),
+    Column("kind", String, nullable=False),
+    Column("detail", JSON, nullable=False),
+    Column("at", Moment, nullable=False),
+    Column("undone_at", Moment),
+    Index("ix_campaign_decision_campaign_key", "campaign_key"),
 )
 
 # The person's own words to look for.

@@ -22,15 +22,18 @@ def upgrade() -> None:
     )
     op.create_table('campaign',
     sa.Column('key', sa.String(), nullable=False),
+    sa.Column('number', sa.Integer(), nullable=False),
     sa.Column('title', sa.String(), nullable=False),
     sa.Column('state', sa.String(), nullable=False),
+    sa.Column('split_from', sa.String(), nullable=True),
     sa.Column('first_at', sa.BigInteger(), nullable=True),
     sa.Column('last_at', sa.BigInteger(), nullable=True),
     sa.Column('re_emerged_at', sa.BigInteger(), nullable=True),
     sa.Column('found_at', sa.BigInteger(), nullable=False),
     sa.Column('decided_at', sa.BigInteger(), nullable=True),
     sa.Column('memory', sa.LargeBinary(), nullable=False),
-    sa.PrimaryKeyConstraint('key', name=op.f('pk_campaign'))
+    sa.PrimaryKeyConstraint('key', name=op.f('pk_campaign')),
+    sa.UniqueConstraint('number', name=op.f('uq_campaign_number'))
     )
     op.create_table('own_word',
     sa.Column('id', sa.Integer(), nullable=False),
@@ -68,6 +71,25 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('campaign_key', 'sender_id', name=op.f('pk_campaign_member'))
     )
     op.create_index('ix_campaign_member_sender_id', 'campaign_member', ['sender_id'], unique=False)
+    op.create_table('campaign_post',
+    sa.Column('campaign_key', sa.String(), nullable=False),
+    sa.Column('mention_id', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['campaign_key'], ['campaign.key'], name=op.f('fk_campaign_post_campaign_key'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['mention_id'], ['mention.id'], name=op.f('fk_campaign_post_mention_id')),
+    sa.PrimaryKeyConstraint('campaign_key', 'mention_id', name=op.f('pk_campaign_post'))
+    )
+    op.create_index('ix_campaign_post_mention_id', 'campaign_post', ['mention_id'], unique=False)
+    op.create_table('campaign_decision',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('campaign_key', sa.String(), nullable=False),
+    sa.Column('kind', sa.String(), nullable=False),
+    sa.Column('detail', sa.JSON(), nullable=False),
+    sa.Column('at', sa.BigInteger(), nullable=False),
+    sa.Column('undone_at', sa.BigInteger(), nullable=True),
+    sa.ForeignKeyConstraint(['campaign_key'], ['campaign.key'], name=op.f('fk_campaign_decision_campaign_key'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_campaign_decision'))
+    )
+    op.create_index('ix_campaign_decision_campaign_key', 'campaign_decision', ['campaign_key'], unique=False)
     op.create_table('context_post',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('mention_id', sa.Integer(), nullable=False),
