@@ -12,6 +12,7 @@ from core.evidence.chain import Chain
 from core.ports import Clock
 from core.storage.accounts import AccountReader, AccountWriter
 from core.storage.actions import ActionReader, ActionWriter
+from core.storage.anchors import AnchorReader, AnchorWriter
 from core.storage.engine import check_sqlite, open_engine, translated
 from core.storage.groups import GroupReader, GroupWriter
 from core.storage.inbox import InboxReader
@@ -31,6 +32,7 @@ class ReadUnit:
         self.inbox = InboxReader(connection)
         self.groups = GroupReader(connection)
         self.actions = ActionReader(connection)
+        self.anchors = AnchorReader(connection)
         self.log = LogReader(connection)
 
 
@@ -44,6 +46,7 @@ class WriteUnit:
         self.verdicts = VerdictWriter(connection)
         self.groups = GroupWriter(connection)
         self.actions = ActionWriter(connection)
+        self.anchors = AnchorWriter(connection)
 
 
 class Store:
