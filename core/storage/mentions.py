@@ -104,8 +104,11 @@ class MentionReader:
         count: int = self._connection.execute(statement).scalar_one()
         return count
 
-    def for_grouping(self) -> dict[str, list[Any]]:
-        """Every mention as plain columns under the names of the import format, ids as ours."""
+    def for_grouping(self, after: MentionId | None = None) -> dict[str, list[Any]]:
+        """Mentions as plain columns under the names of the import format, ids as ours.
+
+        Every one; or those that arrived after `after`, with everything else their senders sent.
+        """
         columns = select(
             mention.c.id.label("post_id"),
             mention.c.sender_id.label("author_id"),
@@ -120,11 +123,20 @@ class MentionReader:
             mention.c.mentions,
             mention.c.reply_to,
             mention.c.repost_of,
+            mention.c.platform,
         ).join(sender, sender.c.id == mention.c.sender_id)
+        if after is not None:
+            senders = select(mention.c.sender_id).where(mention.c.id > after)
+            columns = columns.where(mention.c.sender_id.in_(senders))
         result = self._connection.execute(columns.order_by(mention.c.id))
         names = list(result.keys())
         rows = result.all()
         return {name: [row[index] for row in rows] for index, name in enumerate(names)}
+
+    def newest(self) -> MentionId:
+        """The last mention to arrive; 0 when there is none."""
+        found = self._connection.execute(select(func.max(mention.c.id))).scalar_one()
+        return MentionId(found or 0)
 
 
 class MentionWriter(MentionReader):

@@ -332,7 +332,11 @@ campaign = Table(
     Column("split_from", String),
     Column("first_at", Moment),
     Column("last_at", Moment),
+    # When new senders last took it up again, how many, and what went before: senders gone, quiet days.
     Column("re_emerged_at", Moment),
+    Column("re_emerged_new", Integer, nullable=False),
+    Column("re_emerged_gone", Integer, nullable=False),
+    Column("re_emerged_quiet", Integer, nullable=False),
     Column("found_at", Moment, nullable=False),
     Column("decided_at", Moment),
     # What new posts are compared with (core.coordination.continuing).
