@@ -1,11 +1,10 @@
 """From posts to events: who used which artifact when.
 
 An artifact is something two posts can have in common that ordinary people rarely share by chance: a
-near-duplicate text, a link, a set of tags, a reposted post.
+near-duplicate text, a link, a set of tags, a reposted post, a picture.
 """
 
 from dataclasses import dataclass
-from enum import Enum
 from typing import Final
 
 import numpy as np
@@ -13,7 +12,9 @@ import numpy.typing as npt
 import polars as pl
 
 from core.coordination import fold
+from core.coordination.pictures import picture_leaders
 from core.coordination.templates import leaders
+from core.domain.coordination import ThingKind as Kind
 
 Int64 = npt.NDArray[np.int64]
 Float64 = npt.NDArray[np.float64]
@@ -23,16 +24,7 @@ MIN_ACCOUNTS: Final = 3  # fewer senders than this are never called a group
 MIN_SPREAD: Final = 2  # senders of an artifact worth keeping
 
 
-class Kind(Enum):
-    """What kind of thing is shared."""
-
-    TEXT = "text"
-    LINK = "link"
-    TAGS = "tags"
-    REPOST = "repost"
-
-
-KINDS: Final = tuple(Kind)
+KINDS: Final = tuple(Kind)  # a kind is coded as its place here
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,9 +82,7 @@ def prepare(posts: pl.DataFrame) -> Material:
         post=rows["post"].to_numpy().astype(np.int64),
         time=rows["time"].to_numpy().astype(np.float64),
     )
-    weighed = numbered.select(
-        pl.when(pl.col("kind") == 0).then(fold.weight(pl.col("key"))).otherwise(99).cast(pl.Float64)
-    ).to_series()
+    weighed = numbered.select(_says()).to_series()
     return Material(
         accounts=accounts,
         events=events,
@@ -105,6 +95,23 @@ def prepare(posts: pl.DataFrame) -> Material:
         weight=weighed.to_numpy(),
         spread=numbered["spread"].to_numpy().astype(np.int64),
     )
+
+
+def uses(posts: pl.DataFrame) -> pl.DataFrame:
+    """What each post of a normalised frame uses, without counting: rows (post_id, author_id, kind, key,
+    weight), in order. `kind` is an index into `KINDS`."""
+    base = _per_post(posts)
+    author = np.zeros(base.height, dtype=np.int64)
+    rows = _memberships(base, author).with_columns(_says().alias("weight")).sort("post", "kind", "key")
+    named = base.select("post_id", "author_id").with_row_index("post")
+    return rows.join(named, on="post", maintain_order="left").select(
+        "post_id", "author_id", "kind", "key", "weight"
+    )
+
+
+def _says() -> pl.Expr:
+    """How much an artifact says; what is not a text says enough."""
+    return pl.when(pl.col("kind") == 0).then(fold.weight(pl.col("key"))).otherwise(99).cast(pl.Float64)
 
 
 def _seconds(column: str) -> pl.Expr:
@@ -125,6 +132,7 @@ def _per_post(posts: pl.DataFrame) -> pl.DataFrame:
         fold.evasive(text).alias("evasive"),
         urls.alias("urls"),
         fold.tag_set(tags).alias("tags"),
+        "media",
         pl.coalesce("repost_of", pl.when(fold.says_repost(text)).then(pl.lit(""))).alias("repost"),
     )
     return base.with_columns(
@@ -167,8 +175,16 @@ def _memberships(base: pl.DataFrame, author: Int64) -> pl.DataFrame:
     links = links.select(*keep, fold.canonical_url(pl.col("urls")).alias("key")).filter(pl.col("key") != "")
     tags = rows.filter(own).select(*keep, pl.col("tags").alias("key")).drop_nulls("key")
     reposts = rows.select(*keep, pl.col("repost").alias("key")).drop_nulls("key")
-    parts = [part.with_columns(kind=pl.lit(code)) for code, part in enumerate((texts, links, tags, reposts))]
+    media = _pictures(rows.filter(own).select(*keep, "media").explode("media").drop_nulls("media"))
+    kinds = {Kind.TEXT: texts, Kind.LINK: links, Kind.TAGS: tags, Kind.REPOST: reposts, Kind.IMAGE: media}
+    parts = [part.with_columns(kind=pl.lit(KINDS.index(kind))) for kind, part in kinds.items()]
     return pl.concat(parts).unique(("post", "kind", "key"))
+
+
+def _pictures(rows: pl.DataFrame) -> pl.DataFrame:
+    distinct = rows.group_by("media").agg(pl.len().alias("n")).sort("n", "media", descending=[True, False])
+    named = distinct.select("media", picture_leaders(distinct["media"]).alias("key")).drop_nulls("key")
+    return rows.join(named, on="media").select("post", "account", "time", "key")
 
 
 def _templates(rows: pl.DataFrame) -> pl.DataFrame:

@@ -5,6 +5,7 @@ by its signature and by edit similarity. A text joins a leader only by being lik
 never like another follower: chains of ordinary sentences cannot form.
 """
 
+from collections.abc import Callable, Sequence
 from typing import Final
 
 import numpy as np
@@ -16,6 +17,7 @@ from rapidfuzz.process import cpdist
 UInt32 = npt.NDArray[np.uint32]
 UInt64 = npt.NDArray[np.uint64]
 Int64 = npt.NDArray[np.int64]
+Similarity = Callable[[Int64, Int64], npt.NDArray[np.float32]]
 
 BANDS: Final = 10
 ROWS: Final = 3
@@ -80,9 +82,26 @@ def _grams(texts: pl.Series, gram: int) -> tuple[UInt32, Int64]:
 
 
 def _lead(texts: pl.Series, signatures: UInt32) -> Int64:
-    count = len(texts)
-    followers, candidates = _candidates(signatures)
-    score = _similarity(texts, signatures, followers, candidates)
+    keys = []
+    for band in range(BANDS):
+        rows = signatures[:, band * ROWS : (band + 1) * ROWS].astype(np.uint64)
+        keys.append(
+            (rows[:, 0] << np.uint64(32))
+            ^ (rows[:, 1] << np.uint64(13))
+            ^ (rows[:, 2] * np.uint64(0x9E3779B1))
+        )
+    return lead_in_buckets(keys, lambda left, right: _similarity(texts, signatures, left, right))
+
+
+def lead_in_buckets(keys: Sequence[UInt64], similarity: Similarity) -> Int64:
+    """Leaders among things that fall into buckets: `keys` holds, per banding, each thing's bucket.
+
+    Earlier things lead later ones. A thing is compared with the first of each of its buckets, and with
+    the leader of that one; `similarity` gives 0 for pairs that are not alike.
+    """
+    count = len(keys[0])
+    followers, candidates = _candidates(keys)
+    score = similarity(followers, candidates)
     keep = score > 0
     followers, candidates, score = followers[keep], candidates[keep], score[keep]
     result = np.arange(count, dtype=np.int64)
@@ -92,13 +111,11 @@ def _lead(texts: pl.Series, signatures: UInt32) -> Int64:
     direct = ~follows[candidates]
     _assign(result, followers[direct], candidates[direct], score[direct])
     pending = np.unique(followers[result[followers] == followers])
-    for text in pending.tolist():
-        result[text] = text
     second = np.isin(followers, pending) & ~direct
     again, through = followers[second], result[candidates[second]]
     moved = again != through
     again, through = again[moved], through[moved]
-    score = _similarity(texts, signatures, again, through)
+    score = similarity(again, through)
     good = (score > 0) & (result[through] == through)
     _assign(result, again[good], through[good], score[good])
     # Whoever was followed must lead: a text that found a leader late hands nobody on.
@@ -111,17 +128,11 @@ def _assign(result: Int64, followers: Int64, candidates: Int64, score: npt.NDArr
     result[followers[order]] = candidates[order]
 
 
-def _candidates(signatures: UInt32) -> tuple[Int64, Int64]:
-    """Pairs (text, earliest text in one of its buckets), distinct."""
-    count = len(signatures)
+def _candidates(keys: Sequence[UInt64]) -> tuple[Int64, Int64]:
+    """Pairs (thing, earliest thing in one of its buckets), distinct."""
+    count = len(keys[0])
     pairs = []
-    for band in range(BANDS):
-        rows = signatures[:, band * ROWS : (band + 1) * ROWS].astype(np.uint64)
-        key = (
-            (rows[:, 0] << np.uint64(32))
-            ^ (rows[:, 1] << np.uint64(13))
-            ^ (rows[:, 2] * np.uint64(0x9E3779B1))
-        )
+    for key in keys:
         order = np.argsort(key, kind="stable")
         first = np.concatenate(([True], key[order][1:] != key[order][:-1]))
         heads = order[first][np.cumsum(first) - 1]

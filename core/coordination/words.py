@@ -25,14 +25,15 @@ MIN_EDGE: Final = 0.5
 # Words that say nothing by themselves. Other languages rely on the comparison with ordinary posts.
 _STOP_WORDS: Final = """
 a about above after again against all also am an and any are aren't as at be because been before being below
-between both but by can can't cannot could couldn't did didn't do does doesn't doing don't down during each even
-ever every few for from further get gets go goes going got had has hasn't have haven't having he he's her here
-hers herself him himself his how i i'd i'll i'm i've if in into is isn't it it's its itself just let let's like
-may me might more most much must my myself no nor not now of off on once one only or other our ours ourselves out
-over own really same she she's should shouldn't since so some such than that that's the their theirs them
-themselves then there there's these they they're this those though through to too under until up us very was
-wasn't we we're well were weren't what what's when where which while who who's whom why will with without won't
-would wouldn't yes yet you you'll you're you've your yours yourself amp rt via
+between both but by can can't cannot could couldn't did didn't do does doesn't doing don't down during each
+even ever every few for from further get gets go goes going got had has hasn't have haven't having he he's
+her here hers herself him himself his how i i'd i'll i'm i've if in into is isn't it it's its itself just
+let let's like may me might more most much must my myself no nor not now of off on once one only or other
+our ours ourselves out over own really same she she's should shouldn't since so some such than that that's
+the their theirs them themselves then there there's these they they're this those though through to too
+under until up us very was wasn't we we're well were weren't what what's when where which while who who's
+whom why will with without won't would wouldn't yes yet you you'll you're you've your yours yourself amp rt
+via
 """
 _STOP: Final = frozenset(_STOP_WORDS.split())
 # Chinese function words, longest first, and words that merely look as if they held one.
