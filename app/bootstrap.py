@@ -2,7 +2,7 @@
 
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import partial
 from pathlib import Path
 from secrets import token_bytes
@@ -21,6 +21,7 @@ from app.services.sync import SyncService
 from app.services.unlock import Opened
 from core.connectors.registry import platforms
 from core.domain.evidence import EntryKind
+from core.errors import AppError
 from core.export.contents import PacketContents
 from core.ports import Classifier
 from core.storage import Store
@@ -45,11 +46,21 @@ def open_services(opened: Opened, *, sample: bool = False) -> Iterator[Services]
     try:
         with store.write() as unit:
             unit.log.append(EntryKind.START)
-        yield _connect(store, opened, clock, sample=sample)
-        with store.write() as unit:
-            unit.log.append(EntryKind.STOP)
+        try:
+            yield _connect(store, opened, clock, sample=sample)
+        except BaseException:
+            # What went wrong matters more than a log that cannot be written any more.
+            with suppress(AppError):
+                _stop(store, by_error=True)
+            raise
+        _stop(store, by_error=False)
     finally:
         store.close()
+
+
+def _stop(store: Store, *, by_error: bool) -> None:
+    with store.write() as unit:
+        unit.log.append(EntryKind.STOP, facts={"by_error": True} if by_error else {})
 
 
 @contextmanager

@@ -46,6 +46,6 @@ class EvidenceService:
                 unit.log.entries(),
                 checkpoints=unit.log.checkpoints(),
                 public_key=unit.log.public_key(),
-                content=unit.log.content,
+                content=unit.log.contents_in_order(),
                 anchors=anchors,
             )

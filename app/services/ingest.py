@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from itertools import islice
 from pathlib import Path
 
@@ -9,6 +10,7 @@ from app.jobs.context import JobContext
 from core.domain.evidence import EntryKind
 from core.domain.ids import AccountId, EntrySeq, MentionId, PlatformName
 from core.domain.mention import Received
+from core.evidence.clocks import server_skew_s
 from core.imports.counting import count_rows
 from core.imports.reader import read_mentions
 from core.ports import Clock
@@ -71,11 +73,11 @@ class IngestService:
             if key not in known:
                 fresh.setdefault(key, one)
         new = [
-            NewMention(one.mention, _seal(unit, EntryKind.RECEIVED, one), now)
+            NewMention(one.mention, _seal(unit, EntryKind.RECEIVED, one, now), now)
             for one in fresh.values()
             if one.mention is not None
         ]
-        rejected = self._reject(unit, bad)
+        rejected = self._reject(unit, bad, now)
         unit.log.flush()
         ids = unit.mentions.add(new, account_id)
         for one, seq in rejected:
@@ -84,12 +86,14 @@ class IngestService:
             )
         return Taken(tuple(ids), duplicates=len(good) - len(ids), rejected=len(bad))
 
-    def _reject(self, unit: WriteUnit, bad: Sequence[Received]) -> list[tuple[Received, EntrySeq]]:
+    def _reject(
+        self, unit: WriteUnit, bad: Sequence[Received], now: datetime
+    ) -> list[tuple[Received, EntrySeq]]:
         """Seal unreadable bytes not sealed before."""
         keys = [(one.source, content_hash(one.raw)) for one in bad]
         known = unit.mentions.known_problems(keys)
         fresh = {key: one for key, one in zip(keys, bad, strict=True) if key not in known}
-        return [(one, _seal(unit, EntryKind.REJECTED, one)) for one in fresh.values()]
+        return [(one, _seal(unit, EntryKind.REJECTED, one, now)) for one in fresh.values()]
 
     def import_file(self, path: Path, platform: PlatformName, context: JobContext) -> ImportReport:
         """Take in a file of mentions. Bad rows are reported and sealed; the rest goes in.
@@ -135,10 +139,11 @@ def _split(items: Sequence[Received]) -> tuple[list[tuple[PostKey, Received]], l
     return good, bad
 
 
-def _seal(unit: WriteUnit, kind: EntryKind, one: Received) -> EntrySeq:
+def _seal(unit: WriteUnit, kind: EntryKind, one: Received, now: datetime) -> EntrySeq:
     facts: dict[str, str | int | bool | None] = {"src": one.source, "method": one.method}
     if one.server_date is not None:
         facts["server_date"] = one.server_date
+        facts["server_skew_s"] = server_skew_s(one.server_date, now)
     if one.line is not None:
         facts["line"] = one.line
     if kind is EntryKind.REJECTED:

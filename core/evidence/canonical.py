@@ -13,10 +13,44 @@ _LARGEST = 2**53 - 1
 _ENCODER = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
 
 
+class NotCanonical(ValueError):
+    """JSON, but not in its one canonical form."""
+
+
 def canonical_bytes(value: Mapping[str, object]) -> bytes:
     """The canonical UTF-8 bytes. Raises `ValueError` for anything outside the subset."""
     _check(value if type(value) is dict else dict(value))
     return _ENCODER.encode(value).encode("utf-8")
+
+
+def read_canonical(data: bytes) -> Mapping[str, object]:
+    """The map whose canonical bytes are `data`.
+
+    Raises `NotCanonical` for another form of JSON, `ValueError` (or `RecursionError`) for anything else.
+    """
+    value = _DECODER.decode(data.decode("utf-8"))
+    if type(value) is not dict:
+        raise ValueError("not a map")
+    # The decoder has refused floats and long integers. A key that is not ASCII shows as such in the
+    # bytes, or as an escape that the canonical form does not have.
+    same = _ENCODER.encode(value).encode("utf-8") if data.isascii() else canonical_bytes(value)
+    if same != data:
+        raise NotCanonical("another form of the same value")
+    return value
+
+
+def _integer(text: str) -> int:
+    # Sixteen digits and a sign: longer ones are never parsed, which would cost quadratic time.
+    if len(text) > 17 or not -_LARGEST <= (value := int(text)) <= _LARGEST:
+        raise ValueError("integer outside the exact range of JSON numbers")
+    return value
+
+
+def _refused(text: str) -> None:
+    raise ValueError("a number without a canonical form")
+
+
+_DECODER = json.JSONDecoder(parse_int=_integer, parse_float=_refused, parse_constant=_refused)
 
 
 def _check(value: object) -> None:

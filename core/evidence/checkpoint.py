@@ -39,12 +39,24 @@ def key_id(origin: str, public: bytes) -> bytes:
     return sha256(origin.encode() + b"\n" + _ED25519 + public).digest()[:4]
 
 
+class Signer:
+    """Signs the checkpoints of one log; holds its key, so that no commit has to read it again."""
+
+    def __init__(self, origin: str, seed: bytes) -> None:
+        self._origin = origin
+        self._key = Ed25519PrivateKey.from_private_bytes(seed)
+        self._key_id = key_id(origin, self._key.public_key().public_bytes_raw())
+
+    def sign(self, size: int, root: bytes) -> str:
+        """A signed note over origin, size and root."""
+        body = f"{self._origin}\n{size}\n{b64encode(root).decode()}\n"
+        blob = self._key_id + self._key.sign(body.encode())
+        return f"{body}\n\u2014 {self._origin} {b64encode(blob).decode()}\n"
+
+
 def sign_checkpoint(origin: str, size: int, root: bytes, seed: bytes) -> str:
-    """A signed note over origin, size and root."""
-    body = f"{origin}\n{size}\n{b64encode(root).decode()}\n"
-    key = Ed25519PrivateKey.from_private_bytes(seed)
-    blob = key_id(origin, key.public_key().public_bytes_raw()) + key.sign(body.encode())
-    return f"{body}\n\u2014 {origin} {b64encode(blob).decode()}\n"
+    """A signed note over origin, size and root, for one that signs once."""
+    return Signer(origin, seed).sign(size, root)
 
 
 def read_checkpoint(untrusted_note: str, public: bytes) -> Checkpoint:

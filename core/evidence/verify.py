@@ -1,15 +1,13 @@
 """Checking a whole log: every entry, every link, every checkpoint, and the roots given from outside."""
 
-import json
 from collections.abc import Callable, Iterable, Sequence
 from hashlib import sha256
-from typing import Any
 
 from core.domain.evidence import EntryKind, EvidenceEntry, LogFault, LogReport
-from core.evidence.canonical import canonical_bytes
-from core.evidence.chain import GENESIS, VERSION
+from core.evidence.canonical import NotCanonical
+from core.evidence.chain import GENESIS, VERSION, read_envelope
 from core.evidence.checkpoint import read_checkpoint
-from core.evidence.merkle import Frontier, leaf_hash
+from core.evidence.merkle import Frontier, GrowingTree, leaf_hash
 
 Anchor = tuple[int, bytes]
 
@@ -39,13 +37,11 @@ def verify_log(
         walk.faults.extend(
             LogFault(size, f"{name} covers more entries than there are") for name, _ in sources
         )
-    if walk.frontier.size and not any(
-        name == "checkpoint" for name, _ in walk.checked.get(walk.frontier.size, [])
-    ):
+    if walk.tree.size and not any(name == "checkpoint" for name, _ in walk.checked.get(walk.tree.size, [])):
         walk.fault("the newest entries are covered by no checkpoint")
     walk.check_missing()
     anchored = max((size for size, root in anchors if walk.had(size, root)), default=0)
-    return LogReport(walk.frontier.size, len(checkpoints), anchored, tuple(walk.faults))
+    return LogReport(walk.tree.size, len(checkpoints), anchored, tuple(walk.faults))
 
 
 _Roots = dict[int, list[tuple[str, bytes]]]
@@ -80,19 +76,19 @@ class _Walk:
         self._head = GENESIS
         self._missing: dict[str, int] = {}
         self._erased: set[str] = set()
-        self.frontier = Frontier.empty()
+        self.tree = GrowingTree(Frontier.empty())
         self.faults: list[LogFault] = []
         self.checked: _Roots = {}
         self._roots: dict[int, bytes] = {}
 
     def fault(self, what: str) -> None:
         """Note a fault at the present entry."""
-        self.faults.append(LogFault(self.frontier.size, what))
+        self.faults.append(LogFault(self.tree.size, what))
 
     def take(self, entry: EvidenceEntry) -> None:
         """Check one entry and add it to the tree."""
-        if entry.seq != self.frontier.size:
-            self.fault(f"entry {entry.seq} stands where {self.frontier.size} belongs")
+        if entry.seq != self.tree.size:
+            self.fault(f"entry {entry.seq} stands where {self.tree.size} belongs")
         leaf = leaf_hash(entry.envelope)
         if entry.leaf != leaf:
             self.fault("the stored hash is not that of the entry")
@@ -100,20 +96,20 @@ class _Walk:
             self.fault("the entry does not follow the one before it")
         self._check_envelope(entry)
         self._head = leaf
-        self.frontier = self.frontier.append(leaf)
+        self.tree.add(leaf)
 
     def _check_envelope(self, entry: EvidenceEntry) -> None:
         try:
-            envelope: Any = json.loads(entry.envelope.decode("utf-8"))
-            if not isinstance(envelope, dict):
-                raise TypeError("not an object")
-            canonical = canonical_bytes(envelope)
-        except (ValueError, TypeError, RecursionError):
+            envelope = read_envelope(entry.envelope)
+        except NotCanonical:
+            self.fault("the entry is not in canonical form")
+            return
+        except (ValueError, RecursionError):
             self.fault("the entry cannot be read")
             return
-        if canonical != entry.envelope or envelope.get("v") != VERSION:
-            self.fault("the entry is not in canonical form")
-        if envelope.get("seq") != self.frontier.size or envelope.get("prev") != self._head.hex():
+        if envelope.get("v") != VERSION:
+            self.fault("the entry is of another version")
+        if envelope.get("seq") != self.tree.size or envelope.get("prev") != self._head.hex():
             self.fault("the entry names another place in the log")
         facts = envelope.get("facts")
         if envelope.get("kind") == EntryKind.ERASE.value and isinstance(facts, dict):
@@ -129,17 +125,17 @@ class _Walk:
             self.fault("the entry's content hash cannot be read")
             return
         if data is None:
-            self._missing.setdefault(digest, self.frontier.size)
+            self._missing.setdefault(digest, self.tree.size)
         elif sha256(data).hexdigest() != digest or len(data) != length:
             self.fault("the sealed bytes were changed")
 
     def check_roots(self, wanted: _Roots) -> None:
         """Compare the roots that are due at the present size."""
-        due = wanted.pop(self.frontier.size, None)
+        due = wanted.pop(self.tree.size, None)
         if due is None:
             return
-        self.checked[self.frontier.size] = due
-        root = self._roots[self.frontier.size] = self.frontier.root()
+        self.checked[self.tree.size] = due
+        root = self._roots[self.tree.size] = self.tree.frontier().root()
         for name, expected in due:
             if expected != root:
                 self.fault(f"{name} does not match the entries up to here")

@@ -2,16 +2,17 @@
 
 import hashlib
 import secrets
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import Connection, Row, delete, func, insert, select
 from sqlalchemy.dialects.sqlite import insert as upsert
 
-from core.domain.evidence import EntryKind, EvidenceEntry, LogState
+from core.domain.evidence import EntryKind, EvidenceEntry, LogState, Moment
 from core.domain.ids import EntrySeq
-from core.evidence.chain import Chain
-from core.evidence.checkpoint import new_signing_key, public_key, sign_checkpoint
+from core.evidence.chain import Chain, moment_of
+from core.evidence.checkpoint import Signer, new_signing_key, public_key
+from core.evidence.clocks import clock_jump
 from core.ports import Clock
 from core.storage.tables import blob, checkpoint, entry, meta
 
@@ -20,6 +21,8 @@ Fact = str | int | bool | None
 _SIGNING_KEY = "log-signing-key"
 _ORIGIN = "log-origin"
 _CHUNK = 500
+_ENTRIES = "SELECT seq, prev, leaf, envelope FROM entry ORDER BY seq"
+_CONTENTS = "SELECT sha256, data FROM blob ORDER BY rowid"
 _CONTENT = "SELECT data FROM blob WHERE sha256 = ?"
 
 
@@ -63,11 +66,12 @@ class LogReader:
 
     def entries(self) -> Iterator[EvidenceEntry]:
         """Every entry, in order, streamed."""
-        rows = self._connection.execution_options(yield_per=2_000).execute(
-            select(entry).order_by(entry.c.seq)
-        )
-        for row in rows:
-            yield _entry(row)
+        rows = self._driver.execute(_ENTRIES)
+        try:
+            for seq, prev, leaf, envelope in rows:
+                yield EvidenceEntry(seq, prev, leaf, envelope)
+        finally:
+            rows.close()
 
     def many(self, seqs: Sequence[EntrySeq]) -> dict[EntrySeq, EvidenceEntry]:
         """These entries, by number."""
@@ -83,6 +87,24 @@ class LogReader:
         """The bytes with this hash; None when they were erased."""
         row = self._driver.execute(_CONTENT, (sha256,)).fetchone()
         return None if row is None else row[0]
+
+    def contents_in_order(self) -> Callable[[bytes], bytes | None]:
+        """Like `content`, for one pass over the log: reads the bytes in the order they were sealed in.
+
+        Asked for in another order, it looks each up.
+        """
+        rows = self._driver.execute(_CONTENTS)
+        ahead = rows.fetchone()
+
+        def content(sha256: bytes) -> bytes | None:
+            nonlocal ahead
+            if ahead is None or ahead[0] != sha256:
+                return self.content(sha256)
+            data: bytes = ahead[1]
+            ahead = rows.fetchone()
+            return data
+
+        return content
 
     def checkpoints(self) -> list[str]:
         """Every signed checkpoint, smallest first."""
@@ -101,8 +123,9 @@ class LogReader:
 class LogWriter(LogReader):
     """Appends to the log. The extended chain counts only once the surrounding unit commits."""
 
-    def __init__(self, connection: Connection, chain: Chain, clock: Clock) -> None:
+    def __init__(self, connection: Connection, chain: Chain, signer: Signer, clock: Clock) -> None:
         super().__init__(connection)
+        self._signer = signer
         self._clock = clock
         self._signed = chain.size
         self.chain = chain
@@ -110,20 +133,34 @@ class LogWriter(LogReader):
         self._blobs: dict[bytes, bytes] = {}
 
     @staticmethod
-    def resume(connection: Connection) -> Chain:
-        """The chain as stored; on a new database, also the log's name and signing key."""
+    def resume(connection: Connection) -> tuple[Chain, Signer]:
+        """The chain as stored and what signs it; on a new database, both are made."""
         fresh = [
             {"name": _SIGNING_KEY, "value": new_signing_key()},
             {"name": _ORIGIN, "value": f"breakwater.invalid/log/{secrets.token_hex(8)}".encode()},
         ]
         connection.execute(upsert(meta).on_conflict_do_nothing(), fresh)
-        return Chain.resume(LogReader(connection).leaves())
+        log = LogReader(connection)
+        newest = connection.execute(select(entry.c.envelope).order_by(entry.c.seq.desc()).limit(1)).scalar()
+        last = moment_of(newest) if newest is not None else None
+        return Chain.resume(log.leaves(), last), Signer(log.origin(), log.signing_key())
 
     def append(
         self, kind: EntryKind, *, content: bytes | None = None, facts: Mapping[str, Fact] | None = None
     ) -> EvidenceEntry:
-        """Seal one act or one capture. Written to disk by `flush`, at the latest before commit."""
-        sealed, self.chain = self.chain.seal(kind, self._clock.moment(), content=content, facts=facts or {})
+        """Seal one act or one capture. Written to disk by `flush`, at the latest before commit.
+
+        When the clocks moved oddly since the entry before, an entry that says so comes first.
+        """
+        moment = self._clock.moment()
+        if self.chain.last is not None and (jump := clock_jump(self.chain.last, moment)) is not None:
+            self._seal(EntryKind.CLOCK_JUMP, moment, None, jump)
+        return self._seal(kind, moment, content, facts or {})
+
+    def _seal(
+        self, kind: EntryKind, moment: Moment, content: bytes | None, facts: Mapping[str, Fact]
+    ) -> EvidenceEntry:
+        sealed, self.chain = self.chain.seal(kind, moment, content=content, facts=facts)
         self._new.append(sealed)
         if content is not None:
             self._blobs[content_hash(content)] = content
@@ -149,7 +186,7 @@ class LogWriter(LogReader):
         self.flush()
         if self.chain.size == self._signed:
             return
-        note = sign_checkpoint(self.origin(), self.chain.size, self.chain.root(), self.signing_key())
+        note = self._signer.sign(self.chain.size, self.chain.root())
         self._connection.execute(
             insert(checkpoint).values(size=self.chain.size, note=note, at=self._clock.now())
         )

@@ -9,6 +9,7 @@ from pathlib import Path
 from sqlalchemy import Connection
 
 from core.evidence.chain import Chain
+from core.evidence.checkpoint import Signer
 from core.ports import Clock
 from core.storage.accounts import AccountReader, AccountWriter
 from core.storage.actions import ActionReader, ActionWriter
@@ -39,8 +40,8 @@ class ReadUnit:
 class WriteUnit:
     """One transaction: all of it is committed when the block ends, or none of it."""
 
-    def __init__(self, connection: Connection, chain: Chain, clock: Clock) -> None:
-        self.log = LogWriter(connection, chain, clock)
+    def __init__(self, connection: Connection, chain: Chain, signer: Signer, clock: Clock) -> None:
+        self.log = LogWriter(connection, chain, signer, clock)
         self.accounts = AccountWriter(connection)
         self.mentions = MentionWriter(connection)
         self.verdicts = VerdictWriter(connection)
@@ -68,7 +69,7 @@ class Store:
             try:
                 self._bring_up_to_date(fresh)
                 with self._writer.begin() as connection:
-                    self._chain = LogWriter.resume(connection)
+                    self._chain, self._signer = LogWriter.resume(connection)
             except BaseException:
                 self.close()
                 raise
@@ -105,7 +106,7 @@ class Store:
         """
         with self._writing, translated(self._path):
             with self._writer.begin() as connection:
-                unit = WriteUnit(connection, self._chain, self._clock)
+                unit = WriteUnit(connection, self._chain, self._signer, self._clock)
                 yield unit
                 unit.log.sign_checkpoint()
             # Only reached after the commit: a rolled-back unit leaves the chain where it was.

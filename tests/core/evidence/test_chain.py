@@ -5,10 +5,12 @@ from hashlib import sha256
 
 import pytest
 from fake_clock import FakeClock
+from hypothesis import given
+from hypothesis import strategies as st
 
 from core.domain.evidence import EntryKind
 from core.evidence.canonical import canonical_bytes
-from core.evidence.chain import GENESIS, Chain
+from core.evidence.chain import GENESIS, Chain, moment_of, read_envelope
 from core.evidence.merkle import leaf_hash
 
 MOMENT = FakeClock(tz="+02:00").moment()
@@ -44,7 +46,7 @@ def test_entries_follow_each_other_and_resume() -> None:
         assert entry.seq == number
         assert entry.prev == (leaves[-1] if leaves else GENESIS)
         leaves.append(entry.leaf)
-    assert Chain.resume(leaves) == chain
+    assert Chain.resume(leaves, MOMENT) == chain
     assert Chain.resume([]) == Chain.empty()
 
 
@@ -59,3 +61,53 @@ def test_sealing_leaves_the_old_chain_alone() -> None:
 def test_facts_outside_the_canonical_form_are_refused() -> None:
     with pytest.raises(ValueError, match=r"."):
         Chain.empty().seal(EntryKind.NOTE, MOMENT, facts={"x": "\ud800"})
+
+
+def test_the_clocks_of_an_entry_read_back() -> None:
+    entry, _ = Chain.empty().seal(EntryKind.NOTE, MOMENT)
+    assert moment_of(entry.envelope) == MOMENT
+
+
+@pytest.mark.parametrize(
+    "envelope",
+    [b"", b"{}", b"[]", b"\xff", b'{"recv_utc_us":1,"mono_ns":2,"boot":"x","tz":"y"}', b"[" * 10**5],
+)
+def test_clocks_that_cannot_be_read_are_none(envelope: bytes) -> None:
+    assert moment_of(envelope) is None
+
+
+TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=30)
+
+
+@given(facts=st.dictionaries(st.sampled_from(["src", "line", "x"]), TEXT | st.integers(0, 99) | st.none()))
+def test_an_envelope_reads_as_json_does(facts: dict[str, str | int | None]) -> None:
+    entry, _ = Chain.empty().seal(EntryKind.RECEIVED, MOMENT, content=b"raw", facts=facts)
+    whole = json.loads(entry.envelope)
+    read = read_envelope(entry.envelope)
+    assert {name: whole[name] for name in ("v", "kind", "seq", "prev", "sha256", "len", "facts")} == {
+        name: read[name] for name in ("v", "kind", "seq", "prev", "sha256", "len", "facts")
+    }
+
+
+@given(data=st.data())
+def test_a_changed_envelope_reads_only_in_canonical_form(data: st.DataObject) -> None:
+    """The quick reading accepts nothing that the thorough one refuses, and reads it alike."""
+    entry, _ = Chain.empty().seal(EntryKind.RECEIVED, MOMENT, content=b"raw", facts={"src": "x", "n": 7})
+    changed = bytearray(entry.envelope)
+    for _ in range(data.draw(st.integers(1, 3))):
+        at = data.draw(st.integers(0, len(changed) - 1))
+        how = data.draw(st.sampled_from(["set", "insert", "delete"]))
+        byte = data.draw(st.sampled_from(b'0123456789abcdef"{}:,\\ -+nulltrue\x00\x7f\xff'))
+        if how == "set":
+            changed[at] = byte
+        elif how == "insert":
+            changed.insert(at, byte)
+        else:
+            del changed[at]
+    try:
+        read = read_envelope(bytes(changed))
+    except (ValueError, RecursionError):
+        return
+    thorough = json.loads(changed)
+    assert canonical_bytes(thorough) == bytes(changed)
+    assert all(thorough.get(name) == value for name, value in read.items())

@@ -1,8 +1,10 @@
 """The store: encrypted, append-only, all or nothing."""
 
+import json
 import sqlite3
 import subprocess
 import sys
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -251,6 +253,66 @@ def test_kill_nine_loses_nothing_acknowledged(tmp_path: Path) -> None:
     store.close()
     assert report.ok, report.faults
     assert len(known) == acknowledged
+
+
+def kinds_and_facts(store: Store) -> list[tuple[str, dict]]:
+    with store.read() as unit:
+        said = [json.loads(entry.envelope) for entry in unit.log.entries()]
+    assert [one["seq"] for one in said] == list(range(len(said)))
+    return [(one["kind"], one["facts"]) for one in said]
+
+
+def test_a_clock_that_was_set_is_an_entry_before_what_follows(tmp_path: Path) -> None:
+    clock = FakeClock()
+    store = Store(tmp_path / "breakwater.db", KEY, clock)
+    for seconds, setting in ((30, 0), (30, 7200), (30, 0), (30, -9000), (30, 0)):
+        clock.advance(seconds)
+        clock.set(clock.now() + timedelta(seconds=setting))
+        with store.write() as unit:
+            unit.log.append(EntryKind.NOTE, facts={"set": setting})
+    assert [kind for kind, _ in kinds_and_facts(store)] == [
+        *("note", "clock-jump", "note", "note", "clock-jump", "note", "note")
+    ]
+    assert [facts["drift_s"] for kind, facts in kinds_and_facts(store) if kind == "clock-jump"] == [
+        7200,
+        -9000,
+    ]
+    assert verify(store).ok
+    store.close()
+
+
+def test_a_restart_between_two_openings_is_an_entry(tmp_path: Path) -> None:
+    clock, found = FakeClock(), []
+    for happened in ("nothing", "restart", "restart and set back"):
+        if happened != "nothing":
+            clock.advance(300)
+            clock.reboot()
+        if happened == "restart and set back":
+            clock.set(clock.now() - timedelta(days=1))
+        store = Store(tmp_path / "breakwater.db", KEY, clock)
+        with store.write() as unit:
+            unit.log.append(EntryKind.START)
+        found = kinds_and_facts(store)
+        assert verify(store).ok
+        store.close()
+    assert found == [
+        ("start", {}),
+        ("clock-jump", {"why": "restarted", "wall_s": 300}),
+        ("start", {}),
+        ("clock-jump", {"why": "backwards", "wall_s": 300 - 86_400}),
+        ("start", {}),
+    ]
+
+
+def test_a_rolled_back_unit_does_not_hide_a_jump(store: Store, ingest: IngestService) -> None:
+    clock = store._clock
+    ingest.take([received(1)], None)
+    clock.set(clock.now() + timedelta(hours=5))
+    with pytest.raises(ZeroDivisionError), store.write() as unit:
+        unit.log.append(EntryKind.NOTE)
+        raise ZeroDivisionError
+    ingest.take([received(2)], None)
+    assert [kind for kind, _ in kinds_and_facts(store)] == ["received", "clock-jump", "received"]
 
 
 @pytest.fixture
