@@ -54,6 +54,10 @@ def _dispatch(arguments: argparse.Namespace, output: Output) -> int:
             "verify": files.verify,
         }
         return by_name[command](arguments, output)
+    if command == "exchange":
+        from app.cli.exchange import exchange
+
+        return exchange(arguments, output)
     if command == "tour":
         from app.cli.tour import tour
 

@@ -86,6 +86,21 @@ def _files(commands: "_Commands[argparse.ArgumentParser]", common: argparse.Argu
         "group", parents=[common], help="find senders who act in step in a file; needs no data folder"
     )
     group.add_argument("file", type=Path, metavar="FILE", help="JSONL, CSV or Parquet in the import columns")
+    exchange = commands.add_parser(
+        "exchange", parents=[common], help="compare what several people received, without their messages"
+    )
+    verbs = exchange.add_subparsers(dest="verb", metavar="VERB", required=True)
+    make = verbs.add_parser("make", parents=[common], help="one person's table of keyed hashes and counts")
+    make.add_argument("file", type=Path, metavar="FILE", help="JSONL, CSV or Parquet in the import columns")
+    make.add_argument("out", type=Path, metavar="TABLE")
+    make.add_argument(
+        "--client", required=True, metavar="NAME", help="what the organisation calls the person"
+    )
+    make.add_argument("--key-file", required=True, type=Path, metavar="K", help="the organisation's 32 bytes")
+    join = verbs.add_parser("join", parents=[common], help="what several people received")
+    join.add_argument("tables", nargs="+", type=Path, metavar="TABLE")
+    join.add_argument("--least", type=_positive, default=2, metavar="N", help="people who must have it")
+    join.add_argument("--out", type=Path, metavar="FILE", help="also write the result as Parquet")
 
 
 def _act(commands: "_Commands[argparse.ArgumentParser]", common: argparse.ArgumentParser) -> None:
