@@ -7,13 +7,14 @@ The store is not here: there is one store, it opens in milliseconds, and tests u
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from core.domain.account import Account
+from core.domain.capture import Answered, Conversation, PostRef, PostStatus
 from core.domain.classification import Category, Classification, ModelInfo
 from core.domain.evidence import Moment
 from core.domain.ids import PlatformName, RemoteId
-from core.domain.mention import Page
+from core.domain.mention import Attachment, Page
 from core.domain.response import ActionKind
 
 
@@ -140,6 +141,50 @@ class Connector(Protocol):
 
     def close(self) -> None:
         """Release the network connection."""
+        ...
+
+
+@runtime_checkable
+class ChecksPosts(Protocol):
+    """A connector that can say whether posts are still there, without the senders learning of it.
+
+    Only the person's own service is asked. Raises like `Connector`.
+    """
+
+    @property
+    def posts_per_check(self) -> int:
+        """How many posts one call may name."""
+        ...
+
+    def check_posts(self, posts: Sequence[PostRef]) -> tuple[PostStatus, ...]:
+        """One status per post, in order. What cannot be told is `UNKNOWN`."""
+        ...
+
+
+@runtime_checkable
+class ShowsConversations(Protocol):
+    """A connector that can show what a post answers."""
+
+    def conversation(self, post: RemoteId) -> Conversation | None:
+        """`post` and the posts above it, oldest first; None when the platform shows it no more.
+
+        `post` is a mention's `Mention.answers`. Raises like `Connector`.
+        """
+        ...
+
+
+@runtime_checkable
+class ServesPictures(Protocol):
+    """A connector that can fetch a post's pictures from the platform's own picture server."""
+
+    @property
+    def picture_hosts(self) -> tuple[str, ...]:
+        """The hosts that see the request, for the question put to the person."""
+        ...
+
+    def picture(self, attachment: Attachment) -> Answered | None:
+        """The file as served; None when it is gone. Raises like `Connector`, and `UnsupportedHere`
+        for an attachment that names nothing on the platform's own servers."""
         ...
 
 

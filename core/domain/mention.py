@@ -30,6 +30,19 @@ class Author:
 
 
 @dataclass(frozen=True, slots=True)
+class Attachment:
+    """A picture that came with a post: an "image", a "video"'s still, or the "card" of a link.
+
+    `ref` is what the connector needs to fetch it from the platform's own server; never an address that
+    the sender chose. `alt` is the sender's description.
+    """
+
+    kind: str
+    ref: str
+    alt: str
+
+
+@dataclass(frozen=True, slots=True)
 class Mention:
     """One parsed post. Text may hold any Unicode except lone surrogates (escaped on parsing)."""
 
@@ -48,6 +61,9 @@ class Mention:
     repost_of: RemoteId | None = None
     # The platform's version mark of the record (Bluesky: cid); needed to report this very text.
     version: str | None = None
+    # The post to ask for to learn what this one answers: its parent, or the post it quotes.
+    answers: RemoteId | None = None
+    attachments: tuple[Attachment, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

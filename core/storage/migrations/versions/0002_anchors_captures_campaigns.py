@@ -138,10 +138,45 @@ def upgrade() -> None:
     sa.Column('state', sa.String(), nullable=False),
     sa.Column('since', sa.BigInteger(), nullable=False),
     sa.Column('checked_at', sa.BigInteger(), nullable=False),
+    sa.Column('due_at', sa.BigInteger(), nullable=False),
     sa.Column('entry_seq', sa.Integer(), nullable=True),
     sa.ForeignKeyConstraint(['entry_seq'], ['entry.seq'], name=op.f('fk_standing_entry_seq')),
     sa.ForeignKeyConstraint(['mention_id'], ['mention.id'], name=op.f('fk_standing_mention_id'), ondelete='CASCADE'),
     sa.PrimaryKeyConstraint('mention_id', name=op.f('pk_standing'))
     )
-    op.create_index('ix_standing_checked_at', 'standing', ['checked_at'], unique=False)
+    op.create_index('ix_standing_due_at', 'standing', ['due_at'], unique=False)
+    op.create_table('standing_change',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('mention_id', sa.Integer(), nullable=False),
+    sa.Column('state', sa.String(), nullable=False),
+    sa.Column('was', sa.String(), nullable=False),
+    sa.Column('last_at', sa.BigInteger(), nullable=True),
+    sa.Column('seen_at', sa.BigInteger(), nullable=False),
+    sa.Column('entry_seq', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['entry_seq'], ['entry.seq'], name=op.f('fk_standing_change_entry_seq')),
+    sa.ForeignKeyConstraint(['mention_id'], ['mention.id'], name=op.f('fk_standing_change_mention_id'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_standing_change'))
+    )
+    op.create_index('ix_standing_change_mention_id', 'standing_change', ['mention_id'], unique=False)
+    op.create_table('mention_version',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('mention_id', sa.Integer(), nullable=False),
+    sa.Column('text', sa.Text(), nullable=False),
+    sa.Column('version', sa.String(), nullable=True),
+    sa.Column('seen_at', sa.BigInteger(), nullable=False),
+    sa.Column('entry_seq', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['entry_seq'], ['entry.seq'], name=op.f('fk_mention_version_entry_seq')),
+    sa.ForeignKeyConstraint(['mention_id'], ['mention.id'], name=op.f('fk_mention_version_mention_id'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_mention_version'))
+    )
+    op.create_index('ix_mention_version_mention_id', 'mention_version', ['mention_id'], unique=False)
+    op.create_table('context_wait',
+    sa.Column('mention_id', sa.Integer(), nullable=False),
+    sa.Column('post', sa.String(), nullable=False),
+    sa.Column('due_at', sa.BigInteger(), nullable=False),
+    sa.Column('tries', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['mention_id'], ['mention.id'], name=op.f('fk_context_wait_mention_id'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('mention_id', name=op.f('pk_context_wait'))
+    )
+    op.create_index('ix_context_wait_due_at', 'context_wait', ['due_at'], unique=False)
     # ### end Alembic commands ###
