@@ -14,12 +14,21 @@ from core.ports import Clock
 from core.storage.accounts import AccountReader, AccountWriter
 from core.storage.actions import ActionReader, ActionWriter
 from core.storage.anchors import AnchorReader, AnchorWriter
+from core.storage.captures import (
+    ContextReader,
+    ContextWriter,
+    MediaReader,
+    MediaWriter,
+    VersionReader,
+    VersionWriter,
+)
 from core.storage.engine import check_sqlite, open_engine, translated
 from core.storage.groups import GroupReader, GroupWriter
 from core.storage.inbox import InboxReader
 from core.storage.log import LogReader, LogWriter
 from core.storage.mentions import MentionReader, MentionWriter
 from core.storage.migrate import is_current, migrate
+from core.storage.standings import StandingReader, StandingWriter
 from core.storage.verdicts import VerdictReader, VerdictWriter
 
 
@@ -34,6 +43,10 @@ class ReadUnit:
         self.groups = GroupReader(connection)
         self.actions = ActionReader(connection)
         self.anchors = AnchorReader(connection)
+        self.standings = StandingReader(connection)
+        self.contexts = ContextReader(connection)
+        self.media = MediaReader(connection)
+        self.versions = VersionReader(connection)
         self.log = LogReader(connection)
 
 
@@ -48,6 +61,10 @@ class WriteUnit:
         self.groups = GroupWriter(connection)
         self.actions = ActionWriter(connection)
         self.anchors = AnchorWriter(connection)
+        self.standings = StandingWriter(connection)
+        self.contexts = ContextWriter(connection)
+        self.media = MediaWriter(connection)
+        self.versions = VersionWriter(connection)
 
 
 class Store:
