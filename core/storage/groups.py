@@ -1,10 +1,16 @@
-"""Groups of senders who acted in step."""
+"""Groups of senders who acted in step, as shown now.
 
-from collections.abc import Sequence
+What is shown follows from campaigns (`core.storage.campaigns`): a group bears its campaign's key, and
+holds no row of a campaign that the person dismissed, nor of a sender they took out.
+"""
+
+from collections import defaultdict
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, delete, func, insert, select
+from sqlalchemy import Connection, Row, delete, func, select
+from sqlalchemy.dialects.sqlite import insert as upsert
 
 from core.domain.coordination import SenderGroup, Strength
 from core.domain.ids import MentionId, SenderId
@@ -14,6 +20,7 @@ from core.storage.codec import group_reasons_from_json, group_reasons_to_json
 from core.storage.tables import group_member, group_post, mention, sender_group
 
 _SAMPLES = 6
+_CHUNK = 500
 
 
 class GroupReader:
@@ -23,9 +30,11 @@ class GroupReader:
         self._connection = connection
 
     def cards(self) -> tuple[GroupCard, ...]:
-        """Every group, largest first."""
-        rows = self._connection.execute(select(sender_group)).all()
-        cards = [self._card(row) for row in rows]
+        """Every group shown, largest first."""
+        sizes = self._sizes()
+        rows = self._connection.execute(select(sender_group).where(sender_group.c.key.in_(sizes))).all()
+        figures, samples = self._figures(), self._samples()
+        cards = [_card(row, sizes[row.key], figures[row.key], samples[row.key]) for row in rows]
         return tuple(sorted(cards, key=lambda card: (-card.members, card.key)))
 
     def members(self, key: str) -> tuple[SenderId, ...]:
@@ -41,69 +50,95 @@ class GroupReader:
     def keys_of(self, ids: Sequence[MentionId]) -> dict[MentionId, tuple[str, ...]]:
         """Which groups these mentions belong to."""
         found: dict[MentionId, tuple[str, ...]] = {}
-        rows = self._connection.execute(
-            select(group_post).where(group_post.c.mention_id.in_(list(ids))).order_by(group_post.c.group_key)
-        )
-        for row in rows:
-            found[row.mention_id] = (*found.get(row.mention_id, ()), row.group_key)
+        for start in range(0, len(ids), _CHUNK):
+            rows = self._connection.execute(
+                select(group_post)
+                .where(group_post.c.mention_id.in_(list(ids[start : start + _CHUNK])))
+                .order_by(group_post.c.group_key)
+            )
+            for row in rows:
+                found[row.mention_id] = (*found.get(row.mention_id, ()), row.group_key)
         return found
 
-    def _card(self, row: Row[Any]) -> GroupCard:
-        posts = group_post.c.group_key == row.key
-        joined = select(func.count(), func.min(mention.c.created_at), func.max(mention.c.created_at))
-        joined = joined.select_from(group_post.join(mention, mention.c.id == group_post.c.mention_id))
-        count, first_at, last_at = self._connection.execute(joined.where(posts)).one()
-        members = self._connection.execute(
-            select(func.count()).select_from(group_member).where(group_member.c.group_key == row.key)
-        ).scalar_one()
-        return GroupCard(
-            key=row.key,
-            strength=Strength(row.strength),
-            members=members,
-            posts=count,
-            reasons=group_reasons_from_json(row.reasons),
-            caveats=tuple(row.caveats),
-            first_at=first_at,
-            last_at=last_at,
-            sample_texts=self._samples(row.key),
-            found_at=row.found_at,
-        )
-
-    def _samples(self, key: str) -> tuple[str, ...]:
-        """The texts repeated most in the group."""
+    def _sizes(self) -> dict[str, int]:
         rows = self._connection.execute(
-            select(mention.c.text)
-            .join(group_post, group_post.c.mention_id == mention.c.id)
-            .where(group_post.c.group_key == key)
-            .group_by(mention.c.text)
-            .order_by(func.count().desc(), func.min(mention.c.id))
-            .limit(_SAMPLES)
+            select(group_member.c.group_key, func.count()).group_by(group_member.c.group_key)
         )
-        return tuple(rows.scalars())
+        return {key: count for key, count in rows}
+
+    def _figures(self) -> dict[str, tuple[int, datetime | None, datetime | None]]:
+        """Posts, first and last time of every group, in one pass."""
+        joined = group_post.join(mention, mention.c.id == group_post.c.mention_id)
+        rows = self._connection.execute(
+            select(
+                group_post.c.group_key,
+                func.count(),
+                func.min(mention.c.created_at),
+                func.max(mention.c.created_at),
+            )
+            .select_from(joined)
+            .group_by(group_post.c.group_key)
+        )
+        return {key: (count, first, last) for key, count, first, last in rows}
+
+    def _samples(self) -> dict[str, tuple[str, ...]]:
+        """The texts repeated most in every group."""
+        joined = group_post.join(mention, mention.c.id == group_post.c.mention_id)
+        place = func.row_number().over(
+            partition_by=group_post.c.group_key, order_by=(func.count().desc(), func.min(mention.c.id))
+        )
+        ranked = (
+            select(group_post.c.group_key, mention.c.text, place.label("place"))
+            .select_from(joined)
+            .group_by(group_post.c.group_key, mention.c.text)
+            .subquery()
+        )
+        rows = self._connection.execute(
+            select(ranked.c.group_key, ranked.c.text)
+            .where(ranked.c.place <= _SAMPLES)
+            .order_by(ranked.c.group_key, ranked.c.place)
+        )
+        found: dict[str, tuple[str, ...]] = defaultdict(tuple)
+        for key, text in rows:
+            found[key] = (*found[key], text)
+        return found
 
 
 class GroupWriter(GroupReader):
-    """Stores the result of a grouping run."""
+    """Stores what a grouping run found. Senders and posts are the campaigns' business."""
 
-    def replace(self, groups: Sequence[SenderGroup], now: datetime) -> None:
-        """Replace all groups. Members and posts are our own ids, written as strings."""
-        for table in (group_post, group_member, sender_group):
-            self._connection.execute(delete(table))
-        for group in groups:
-            self._connection.execute(
-                insert(sender_group).values(
-                    key=group.key,
-                    strength=group.strength.value,
-                    reasons=group_reasons_to_json(group.reasons),
-                    caveats=list(group.caveats),
-                    found_at=now,
-                )
-            )
-            self._connection.execute(
-                insert(group_member),
-                [{"group_key": group.key, "sender_id": int(member)} for member in group.members],
-            )
-            self._connection.execute(
-                insert(group_post),
-                [{"group_key": group.key, "mention_id": int(post)} for post in group.posts],
-            )
+    def put(self, key: str, group: SenderGroup, now: datetime) -> None:
+        """Store the evidence for one group under its campaign's key."""
+        values = {
+            "strength": group.strength.value,
+            "reasons": group_reasons_to_json(group.reasons),
+            "caveats": list(group.caveats),
+            "found_at": now,
+        }
+        statement = upsert(sender_group).values(key=key, **values)
+        self._connection.execute(statement.on_conflict_do_update(index_elements=["key"], set_=values))
+
+    def keep_only(self, keys: Collection[str]) -> None:
+        """Drop every group whose signs no longer hold."""
+        self._connection.execute(delete(sender_group).where(sender_group.c.key.not_in(list(keys))))
+
+
+def _card(
+    row: Row[Any],
+    members: int,
+    figures: tuple[int, datetime | None, datetime | None],
+    samples: tuple[str, ...],
+) -> GroupCard:
+    posts, first_at, last_at = figures
+    return GroupCard(
+        key=row.key,
+        strength=Strength(row.strength),
+        members=members,
+        posts=posts,
+        reasons=group_reasons_from_json(row.reasons),
+        caveats=tuple(row.caveats),
+        first_at=first_at,
+        last_at=last_at,
+        sample_texts=samples,
+        found_at=row.found_at,
+    )

@@ -14,6 +14,7 @@ from core.ports import Clock
 from core.storage.accounts import AccountReader, AccountWriter
 from core.storage.actions import ActionReader, ActionWriter
 from core.storage.anchors import AnchorReader, AnchorWriter
+from core.storage.campaigns import CampaignReader, CampaignWriter
 from core.storage.captures import (
     ContextReader,
     ContextWriter,
@@ -22,6 +23,7 @@ from core.storage.captures import (
     VersionReader,
     VersionWriter,
 )
+from core.storage.decisions import DecisionReader, DecisionWriter
 from core.storage.engine import check_sqlite, open_engine, translated
 from core.storage.groups import GroupReader, GroupWriter
 from core.storage.inbox import InboxReader
@@ -41,6 +43,8 @@ class ReadUnit:
         self.verdicts = VerdictReader(connection)
         self.inbox = InboxReader(connection)
         self.groups = GroupReader(connection)
+        self.campaigns = CampaignReader(connection)
+        self.decisions = DecisionReader(connection)
         self.actions = ActionReader(connection)
         self.anchors = AnchorReader(connection)
         self.standings = StandingReader(connection)
@@ -59,6 +63,8 @@ class WriteUnit:
         self.mentions = MentionWriter(connection)
         self.verdicts = VerdictWriter(connection)
         self.groups = GroupWriter(connection)
+        self.campaigns = CampaignWriter(connection)
+        self.decisions = DecisionWriter(connection, self.campaigns)
         self.actions = ActionWriter(connection)
         self.anchors = AnchorWriter(connection)
         self.standings = StandingWriter(connection)
