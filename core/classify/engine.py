@@ -17,10 +17,10 @@ import numpy as np
 from core.classify.fold import Folded, fold
 from core.classify.language import LanguageIdentifier
 from core.classify.level import Level
-from core.classify.lexicon import Lexicon, load_packs
+from core.classify.lexicon import Lexicon, Term, load_packs
 from core.classify.linear import load_linear
 from core.classify.scorer import TOXICITY, Scorer, Scores
-from core.classify.verdict import bad_language_only, is_abusive, model_reasons, word_reasons
+from core.classify.verdict import bad_language_only, find_words, is_abusive, model_reasons
 from core.domain.classification import LABELS, Category, Classification, Decider, ModelInfo, Reason
 from core.errors import ModelUnusable
 
@@ -76,9 +76,14 @@ class EmbeddedClassifier:
         """The same model at another level; shares the loaded weights."""
         return EmbeddedClassifier(self._scorer, self._lexicon, level, self._identifier)
 
-    def with_own_words(self, words: Iterable[str]) -> "EmbeddedClassifier":
-        """The same model that also looks for the person's own words."""
-        return EmbeddedClassifier(self._scorer, self._lexicon.with_own(words), self._level, self._identifier)
+    @property
+    def scorer(self) -> Scorer:
+        """The model and its thresholds."""
+        return self._scorer
+
+    def personal(self, scorer: Scorer, words: Iterable[Term]) -> "EmbeddedClassifier":
+        """The same with another scorer around the weights, also looking for the person's own words."""
+        return EmbeddedClassifier(scorer, self._lexicon.with_own(words), self._level, self._identifier)
 
     def classify(self, texts: Sequence[str]) -> list[Classification]:
         """One verdict per text, in order. Raises `ModelUnusable`."""
@@ -145,7 +150,8 @@ class EmbeddedClassifier:
         return reason
 
     def _finish(self, folded: Folded, verdict: _Verdict) -> Classification:
-        reasons = word_reasons(folded, self._lexicon, self._level)
+        words = find_words(folded, self._lexicon)
+        reasons = words.reasons(self._level)
         reasons += [
             replace(reason, spans=tuple(folded.span(*span) for span in reason.spans))
             for reason in verdict.model
@@ -161,6 +167,7 @@ class EmbeddedClassifier:
             in_scope=verdict.in_scope,
             model=self._scorer.info,
             threshold=verdict.threshold,
+            word_rank=words.rank(),
         )
 
 

@@ -83,10 +83,9 @@ class Lexicon:
         firsts = "".join(self._index.unspaced)
         self._firsts = re.compile(f"[{re.escape(firsts)}]") if firsts else None
 
-    def with_own(self, words: Iterable[str]) -> "Lexicon":
-        """Also look for the person's own words; each counts wherever it stands."""
-        own = [_own_term(word) for word in words if fold(word).text]
-        return Lexicon([*self.terms, *own])
+    def with_own(self, words: Iterable[Term]) -> "Lexicon":
+        """Also look for the person's own words (`core.classify.own_words`)."""
+        return Lexicon([*self.terms, *words])
 
     def find(self, text: str) -> list[Hit]:
         """Every term in a folded text, left to right, the longest at each place."""
@@ -148,7 +147,7 @@ class Lexicon:
 def counts(hit: Hit, text: str, level: Level) -> bool:
     """Whether a found term is abuse where it stands, for this level."""
     severity = hit.term.severity
-    if hit.term.pack == OWN_PACK:
+    if hit.term.pack == OWN_PACK and severity is Severity.SEVERE:
         return True
     if context.reported(text, hit.start, hit.end):
         return False
@@ -209,19 +208,6 @@ def _read_term(entry: dict[str, Any], pack: str) -> Term:
         reclaimed=entry.get("reclaimed"),
         anywhere=entry.get("match") == "anywhere",
         not_in=tuple(fold(str(text)).text for text in entry.get("not_in", ())),
-    )
-
-
-def _own_term(word: str) -> Term:
-    text = fold(word).text
-    return Term(
-        word.strip(),
-        (text,),
-        Severity.SEVERE,
-        Category.INSULT,
-        "",
-        OWN_PACK,
-        anywhere=bool(_UNSPACED.search(text)),
     )
 
 

@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import Final
 
 from core.classify import rules
 from core.classify.fold import Folded
 from core.classify.level import Level
-from core.classify.lexicon import Hit, Lexicon
+from core.classify.lexicon import Hit, Lexicon, counts
 from core.classify.occlusion import explain
 from core.classify.scorer import Scores
 from core.domain.classification import LABELS, Category, Decider, Reason
@@ -23,17 +24,38 @@ LABEL_CATEGORY: Final = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class FoundWords:
+    """Words and rules found in one text, before any level has its say: (view, hits, reasons of rules)."""
+
+    views: tuple[tuple[Folded, tuple[Hit, ...], tuple[Reason, ...]], ...]
+
+    def reasons(self, level: Level) -> list[Reason]:
+        """Reasons at this level, with spans in the original text."""
+        reasons: dict[tuple[str, str], Reason] = {}
+        for view, hits, by_rule in self.views:
+            counted = [hit for hit in hits if counts(hit, view.text, level)]
+            for reason in (*_lexicon_reasons(view, counted), *by_rule):
+                reasons.setdefault((reason.decider.value, reason.name), reason)
+        return list(reasons.values())
+
+    def rank(self) -> int | None:
+        """Place in `Level` of the least strict level at which these alone are abuse; None for no level."""
+        if not any(hits or by_rule for _, hits, by_rule in self.views):
+            return None
+        found = (rank for rank, level in enumerate(Level) if is_abusive(self.reasons(level), level))
+        return next(found, None)
+
+
+def find_words(folded: Folded, lexicon: Lexicon) -> FoundWords:
+    """Look for words and rules once, for every level."""
+    views = [view for view in (folded, folded.singled()) if view is not None]
+    return FoundWords(tuple((view, tuple(lexicon.find(view.text)), tuple(_rule_reasons(view))) for view in views))
+
+
 def word_reasons(folded: Folded, lexicon: Lexicon, level: Level) -> list[Reason]:
     """Reasons from word packs and rules, with spans in the original text."""
-    views = [folded, folded.singled()]
-    reasons: dict[tuple[str, str], Reason] = {}
-    for view in views:
-        if view is None:
-            continue
-        found = _lexicon_reasons(view, lexicon.counted(view.text, level)) + _rule_reasons(view)
-        for reason in found:
-            reasons.setdefault((reason.decider.value, reason.name), reason)
-    return list(reasons.values())
+    return find_words(folded, lexicon).reasons(level)
 
 
 def _lexicon_reasons(view: Folded, hits: Sequence[Hit]) -> list[Reason]:

@@ -98,6 +98,8 @@ class Classification:
     in_scope: bool
     model: ModelInfo
     threshold: float
+    # At which level (0 gentle, 1 balanced, 2 strict) words and rules alone call it abuse; None: at none.
+    word_rank: int | None = None
 
     @property
     def top_category(self) -> Category | None:
