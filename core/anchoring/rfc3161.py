@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final
 
+from core.anchoring.der import sorted_certificates
 from core.anchoring.refusal import Refused, Why
 
 if TYPE_CHECKING:
@@ -55,7 +56,7 @@ def check_answer(
     from rfc3161_client import VerificationError, VerifierBuilder, decode_timestamp_response
 
     try:
-        answer = decode_timestamp_response(untrusted_answer)
+        answer = decode_timestamp_response(sorted_certificates(untrusted_answer))
         _check_claims(answer, digest, nonce)
         verifier = VerifierBuilder(roots=[load_der_x509_certificate(one) for one in roots]).build()
         verifier.verify(answer, digest)

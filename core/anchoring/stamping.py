@@ -1,6 +1,6 @@
-"""Asking authorities in order until one gives a token that holds."""
+"""Asking one authority for a time stamp."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from secrets import randbits
 
@@ -14,7 +14,7 @@ Post = Callable[[str, bytes], bytes]
 
 @dataclass(frozen=True, slots=True)
 class Attempt:
-    """One authority asked: `stamp` when its token holds, else `why` not. `token` is what came back, if any."""
+    """One authority asked: `stamp` when its token holds, else `why` not. `token`: what came back, or None."""
 
     authority: Authority
     token: bytes | None
@@ -22,16 +22,8 @@ class Attempt:
     why: Why | None = None
 
 
-def attempts(root: bytes, authorities: Iterable[Authority], send: Post = post) -> Iterator[Attempt]:
-    """Ask one after the other, ending with the first whose token holds; none of them stops the next."""
-    for authority in authorities:
-        attempt = _attempt(root, authority, send)
-        yield attempt
-        if attempt.stamp is not None:
-            return
-
-
-def _attempt(root: bytes, authority: Authority, send: Post) -> Attempt:
+def ask_for_stamp(root: bytes, authority: Authority, send: Post = post) -> Attempt:
+    """Ask it to stamp a root (32 bytes). A failure of any kind is in the answer, never raised."""
     nonce = randbits(8 * NONCE_BYTES)
     try:
         token = send(authority.url, question(root, nonce))

@@ -4,14 +4,16 @@ from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from sqlalchemy import Connection, Row, insert, select, text
+from sqlalchemy.dialects.sqlite import insert as upsert
 
 from core.domain.evidence import Anchor, AnchorKind, AnchorState, EntryKind
 from core.domain.ids import EntrySeq
-from core.storage.tables import anchor
+from core.storage.tables import anchor, meta
 
 # What the program notes about itself: nothing is lost when no anchor covers it yet.
 _HOUSEKEEPING: Final = frozenset({EntryKind.ANCHORED, EntryKind.START, EntryKind.STOP, EntryKind.CLOCK_JUMP})
 _MESSAGES: Final = frozenset({EntryKind.RECEIVED, EntryKind.REJECTED})
+_PLAN: Final = "anchor-plan"
 _KINDS = text(
     "SELECT json_extract(CAST(envelope AS TEXT), '$.kind') AS kind, count(*) AS number "
     "FROM entry WHERE seq >= :size GROUP BY kind"
@@ -46,6 +48,13 @@ class AnchorReader:
         row = self._connection.execute(wanted.order_by(anchor.c.id.desc()).limit(1)).one_or_none()
         return None if row is None else _anchor(row)
 
+    def plan(self) -> bytes | None:
+        """What the person chose about anchoring, as it was stored; None before the first choice."""
+        found: bytes | None = self._connection.execute(
+            select(meta.c.value).where(meta.c.name == _PLAN)
+        ).scalar()
+        return found
+
     def uncovered(self, size: int) -> Uncovered:
         """What the log holds beyond its first `size` entries."""
         rows = self._connection.execute(_KINDS, {"size": size})
@@ -59,7 +68,16 @@ class AnchorReader:
 
 
 class AnchorWriter(AnchorReader):
-    """Stores anchors; none is ever changed or taken out."""
+    """Stores anchors and the plan; no anchor is ever changed or taken out."""
+
+    def set_plan(self, plan: bytes) -> None:
+        """Store or replace what the person chose."""
+        statement = upsert(meta).values(name=_PLAN, value=plan)
+        self._connection.execute(
+            statement.on_conflict_do_update(
+                index_elements=["name"], set_={"value": statement.excluded["value"]}
+            )
+        )
 
     def add(self, made: Anchor, entry_seq: EntrySeq | None = None) -> Anchor:
         """Store one; its `id` is given here. `entry_seq`: the entry that recorded the act, flushed before."""
