@@ -1,17 +1,13 @@
 """Finding senders who act in step, and keeping up with them as new posts come in."""
 
-from typing import TYPE_CHECKING, Any
-
 from app.jobs.context import JobContext
 from app.services.campaign_keeping import Followed, follow, settle
 from app.services.campaign_memory import decode
+from app.services.posts_frame import posts_frame
 from core.domain.coordination import Grouping
 from core.domain.ids import SenderId
 from core.ports import Clock
 from core.storage import Store
-
-if TYPE_CHECKING:
-    import polars as pl
 
 # Grouping everything takes about a second up to here; beyond, it waits until a fiftieth is new.
 _SMALL = 20_000
@@ -33,7 +29,7 @@ class GroupService:
 
         with self._store.read() as unit:
             newest = unit.mentions.newest()
-            posts = _frame(unit.mentions.for_grouping())
+            posts = posts_frame(unit.mentions.for_grouping())
         context.progress(0, 1)
         found = group_posts(posts, checkpoint=context.checkpoint)
         memories = remember(posts, found)
@@ -53,15 +49,11 @@ class GroupService:
 
         with self._store.read() as unit:
             _, followed = unit.campaigns.marks()
-            newest = unit.mentions.newest()
-            known = [
-                decode(one.key, one.memory)
-                for one in unit.campaigns.known()
-                if one.key in unit.campaigns.found()
-            ]
-            posts = (
-                _frame(unit.mentions.for_grouping(after=followed)) if known and newest > followed else None
-            )
+            newest, found = unit.mentions.newest(), unit.campaigns.found()
+            known = [decode(one.key, one.memory) for one in unit.campaigns.known() if one.key in found]
+            posts = None
+            if known and newest > followed:
+                posts = posts_frame(unit.mentions.for_grouping(after=followed))
         context.checkpoint()
         continued = () if posts is None else continue_campaigns(known, posts)
         with self._store.write() as unit:
@@ -83,13 +75,3 @@ class GroupService:
         """The senders of one group shown. Raises `NotFound`, also for a dismissed one."""
         with self._store.read() as unit:
             return unit.groups.members(key)
-
-
-def _frame(columns: dict[str, list[Any]]) -> "pl.DataFrame":
-    import polars as pl
-
-    from core.coordination.columns import SCHEMA
-
-    for name in ("post_id", "author_id"):
-        columns[name] = [str(value) for value in columns[name]]
-    return pl.DataFrame(columns, schema={name: SCHEMA[name] for name in columns})

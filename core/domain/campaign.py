@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
 
-from core.domain.coordination import CampaignThemes, Hijack, ProfileFact
+from core.domain.coordination import CampaignThemes, Hijack, PlatformLink, ProfileFact
 from core.domain.ids import SenderId
 from core.domain.inbox import GroupCard
 
@@ -120,7 +120,7 @@ class Member:
 
 @dataclass(frozen=True, slots=True)
 class CampaignDetail:
-    """What the pane beside the list needs at once. Texts come in families, in each the first, then variants."""
+    """What the pane beside the list needs at once. Texts come in families: the first, then its variants."""
 
     card: CampaignCard
     texts: tuple[tuple[Text, ...], ...]
@@ -130,7 +130,7 @@ class CampaignDetail:
 
 @dataclass(frozen=True, slots=True)
 class CampaignStory:
-    """What takes longer to work out: themes, taken tags and threads, facts about profiles.
+    """What takes longer to work out: themes, taken tags and threads, facts about profiles, other platforms.
 
     `examples` holds the texts of the posts named in `themes`, by post id; `handles` the names of the senders
     in `facts`, by sender id.
@@ -139,6 +139,7 @@ class CampaignStory:
     themes: CampaignThemes | None
     hijacks: tuple[Hijack, ...]
     facts: tuple[ProfileFact, ...]
+    links: tuple[PlatformLink, ...]
     examples: dict[str, str]
     handles: dict[str, str]
 

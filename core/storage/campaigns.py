@@ -169,10 +169,10 @@ class CampaignReader:
             if row.removed or row.id in posts
         )  # fmt: skip
 
-    def posts(self, key: str) -> list[CampaignPost]:
-        """Its posts by senders who were not taken out, in order of time."""
+    def posts(self, key: str, *, everyone: bool = False) -> list[CampaignPost]:
+        """Its posts in order of time, without those of senders taken out unless `everyone` is wanted."""
         out = select(campaign_member.c.sender_id).where(
-            campaign_member.c.campaign_key == key, campaign_member.c.removed
+            campaign_member.c.campaign_key == key, campaign_member.c.removed & (not everyone)
         )
         rows = self._connection.execute(
             select(mention.c.id, mention.c.sender_id, mention.c.shown_at)
@@ -280,7 +280,7 @@ class CampaignWriter(CampaignReader):
 
     def move(self, start: str, end: str, senders: Sequence[SenderId] | None = None) -> None:
         """Move senders (all when None) with their posts from one campaign to another."""
-        rows = self.posts(start)
+        rows = self.posts(start, everyone=True)
         wanted = None if senders is None else set(senders)
         posts = [row.mention_id for row in rows if wanted is None or row.sender_id in wanted]
         people = {row.sender_id for row in rows if wanted is None or row.sender_id in wanted}

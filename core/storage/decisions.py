@@ -66,13 +66,10 @@ class DecisionWriter(DecisionReader):
             self._apply(row.campaign_key, now)
         return self.get(decision_id)
 
-    def hand_over(self, start: str, end: str, now: datetime) -> None:
-        """What was decided about one campaign now holds for another that takes it in."""
-        self._connection.execute(
-            update(campaign_decision)
-            .where(campaign_decision.c.campaign_key == start)
-            .values(campaign_key=end)
-        )
+    def hand_over(self, start: str, end: str, kind: DecisionKind, now: datetime) -> None:
+        """Decisions of this kind about one campaign now hold for another that takes it in."""
+        theirs = (campaign_decision.c.campaign_key == start) & (campaign_decision.c.kind == kind.value)
+        self._connection.execute(update(campaign_decision).where(theirs).values(campaign_key=end))
         self._apply(end, now)
 
     def _apply(self, key: str, now: datetime) -> None:

@@ -104,10 +104,12 @@ class MentionReader:
         count: int = self._connection.execute(statement).scalar_one()
         return count
 
-    def for_grouping(self, after: MentionId | None = None) -> dict[str, list[Any]]:
+    def for_grouping(
+        self, *, after: MentionId | None = None, only: Sequence[MentionId] | None = None
+    ) -> dict[str, list[Any]]:
         """Mentions as plain columns under the names of the import format, ids as ours.
 
-        Every one; or those that arrived after `after`, with everything else their senders sent.
+        Every one; those that arrived after `after`, with everything else their senders sent; or `only` these.
         """
         columns = select(
             mention.c.id.label("post_id"),
@@ -128,9 +130,12 @@ class MentionReader:
         if after is not None:
             senders = select(mention.c.sender_id).where(mention.c.id > after)
             columns = columns.where(mention.c.sender_id.in_(senders))
-        result = self._connection.execute(columns.order_by(mention.c.id))
-        names = list(result.keys())
-        rows = result.all()
+        parts = [columns]
+        if only is not None:
+            chunks = [only[at : at + _CHUNK] for at in range(0, len(only), _CHUNK)]
+            parts = [columns.where(mention.c.id.in_(chunk)) for chunk in chunks]
+        names = list(columns.selected_columns.keys())
+        rows = [row for part in parts for row in self._connection.execute(part.order_by(mention.c.id))]
         return {name: [row[index] for row in rows] for index, name in enumerate(names)}
 
     def newest(self) -> MentionId:

@@ -102,13 +102,21 @@ class Intake:
         self._background.start(
             "group",
             translate(_CONTEXT, "Looking for senders who act in step"),
-            self._services.group.run,
+            self._services.group.keep_up,
             changes=(ChangeKind.GROUPS, ChangeKind.MENTIONS),
             again=True,
         )
 
+    def _follow(self) -> None:
+        """At once, before anything is judged: do the new posts go on with a campaign we know?"""
+        follow = self._services.group.follow
+        self._background.start(
+            "follow", "", follow, changes=(ChangeKind.GROUPS, ChangeKind.MENTIONS), again=True
+        )
+
     def _synced(self, asked: bool, reports: "tuple[SyncReport, ...]") -> None:
         if any(report.new for report in reports):
+            self._follow()
             self.judge()
         for report in reports:
             if report.stopped_by is not None:
