@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from app.services.accounts import AccountService
+from app.services.anchor import AnchorService
 from app.services.classify import ClassifyService
 from app.services.evidence import EvidenceService
 from app.services.export import ExportService
@@ -27,5 +28,6 @@ class Services:
     inbox: InboxService
     respond: RespondService
     evidence: EvidenceService
+    anchor: AnchorService
     export: ExportService
     sample: bool = False
