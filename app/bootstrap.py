@@ -9,6 +9,7 @@ from secrets import token_bytes
 
 from app.entrance import occupied, unlock_service
 from app.services.accounts import AccountService
+from app.services.anchor import AnchorService
 from app.services.bundle import Services
 from app.services.classify import ClassifyService
 from app.services.evidence import EvidenceService
@@ -78,7 +79,8 @@ def open_sample() -> Iterator[Services]:
 def _connect(store: Store, opened: Opened, clock: SystemClock, *, sample: bool) -> Services:
     accounts = AccountService(store, opened.secrets, platforms(), clock)
     ingest = IngestService(store, clock)
-    sync = SyncService(store, accounts, ingest, clock)
+    anchor = AnchorService(store, clock)
+    sync = SyncService(store, accounts, ingest, clock, after=anchor.stamp_if_due)
     return Services(
         folder=opened.folder,
         accounts=accounts,
@@ -88,7 +90,8 @@ def _connect(store: Store, opened: Opened, clock: SystemClock, *, sample: bool) 
         group=GroupService(store, clock),
         inbox=InboxService(store),
         respond=RespondService(store, accounts, sync, clock),
-        evidence=EvidenceService(store),
+        evidence=EvidenceService(store, anchor),
+        anchor=anchor,
         export=ExportService(store, clock, _render_pdf),
         sample=sample,
     )
