@@ -6,6 +6,8 @@ goes all the way back from time to time. Every page is one transaction that also
 a kill at any moment loses at most the page in hand, and repeating a page changes nothing.
 """
 
+import logging
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from functools import partial
@@ -20,6 +22,8 @@ from core.errors import AppError, SignInNeeded
 from core.ports import Clock, Connector
 from core.storage import Store
 from core.storage.accounts import Walk
+
+_log = logging.getLogger(__name__)
 
 # How late a post may be indexed and still be caught by the next walk.
 _OVERLAP = timedelta(hours=48)
@@ -42,15 +46,31 @@ class SyncReport:
 class SyncService:
     """Reads every connected account."""
 
-    def __init__(self, store: Store, accounts: AccountService, ingest: IngestService, clock: Clock) -> None:
+    def __init__(
+        self,
+        store: Store,
+        accounts: AccountService,
+        ingest: IngestService,
+        clock: Clock,
+        after: Callable[[JobContext], object] | None = None,
+    ) -> None:
+        """`after` runs once every account was read, such as a time stamp that is due; it may fail."""
         self._store = store
         self._accounts = accounts
         self._ingest = ingest
         self._clock = clock
+        self._after = after
 
     def sync_all(self, context: JobContext) -> tuple[SyncReport, ...]:
         """Sync every account; one that fails does not keep the others from being read."""
-        return tuple(self.sync(account.id, context) for account in self._accounts.list())
+        reports = tuple(self.sync(account.id, context) for account in self._accounts.list())
+        if self._after is not None:
+            try:
+                self._after(context)
+            except AppError as failure:
+                # What was read is kept; the evidence screen shows what is not protected.
+                _log.warning("after the sync: %s", failure.code)
+        return reports
 
     def sync(self, account_id: AccountId, context: JobContext) -> SyncReport:
         """Finish an interrupted walk if there is one, then walk from the newest post."""
