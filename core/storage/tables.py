@@ -154,6 +154,8 @@ verdict = Table(
     Column("weights_sha256", String, nullable=False),
     Column("threshold", Integer, nullable=False),  # in millionths, exact in exports
     Column("decided_at", Moment, nullable=False),
+    # Classification.word_rank; NULL also for verdicts of the first version, which did not keep it.
+    Column("word_rank", Integer),
     Index("ix_verdict_top_rank", "top_rank"),
     Index("ix_verdict_abusive", "abusive"),
 )
@@ -438,5 +440,7 @@ calibration = Table(
     Column("shift_millionths", Integer, nullable=False),
     Column("said_abuse", Integer, nullable=False),
     Column("said_fine", Integer, nullable=False),
+    # The model whose scores it was learnt on; it says nothing about another's.
+    Column("weights_sha256", String, nullable=False),
     Column("fitted_at", Moment, nullable=False),
 )

@@ -10,10 +10,11 @@ from sqlalchemy.dialects.sqlite import insert as upsert
 from core.domain.classification import Classification, ModelInfo
 from core.domain.ids import MentionId
 from core.storage.codec import NO_RANK, categories_of, category_bits, reasons_from_json, reasons_to_json
-from core.storage.tables import verdict
+from core.storage.tables import meta, verdict
 
 _MILLION = 1_000_000
 _CHUNK = 500
+_LEVEL = "judged-at-level"
 
 
 class VerdictReader:
@@ -48,9 +49,26 @@ class VerdictWriter(VerdictReader):
             [_row(mention_id, one, now) for mention_id, one in verdicts],
         )
 
-    def expire(self) -> None:
-        """Mark every verdict as due for another; each stands until it is replaced."""
-        self._connection.execute(update(verdict).values(weights_sha256=""))
+    def expire(self, ids: Sequence[MentionId] | None = None) -> None:
+        """Mark every verdict, or those on these mentions, as due for another; each stands until replaced."""
+        due = update(verdict).values(weights_sha256="")
+        if ids is None:
+            self._connection.execute(due)
+        for start in range(0, len(ids or ()), _CHUNK):
+            chosen = list((ids or ())[start : start + _CHUNK])
+            self._connection.execute(due.where(verdict.c.mention_id.in_(chosen)))
+
+    def judge_at(self, level: str) -> bool:
+        """Note the level verdicts are made at; True when it was another, and every verdict is now due."""
+        found = self._connection.execute(select(meta.c.value).where(meta.c.name == _LEVEL)).scalar_one_or_none()
+        if found == level.encode():
+            return False
+        if found is not None:
+            self.expire()
+        note = upsert(meta).values(name=_LEVEL, value=level.encode())
+        changed = {"value": note.excluded.value}
+        self._connection.execute(note.on_conflict_do_update(index_elements=["name"], set_=changed))
+        return found is not None
 
 
 def _row(mention_id: MentionId, one: Classification, now: datetime) -> dict[str, Any]:
@@ -69,6 +87,7 @@ def _row(mention_id: MentionId, one: Classification, now: datetime) -> dict[str,
         "weights_sha256": one.model.weights_sha256,
         "threshold": round(one.threshold * _MILLION),
         "decided_at": now,
+        "word_rank": one.word_rank,
     }
 
 
@@ -82,4 +101,5 @@ def _classification(row: Row[Any]) -> Classification:
         in_scope=row.in_scope,
         model=ModelInfo(row.model_name, row.model_version, row.weights_sha256),
         threshold=row.threshold / _MILLION,
+        word_rank=row.word_rank,
     )
