@@ -37,7 +37,7 @@ _LONGEST: Final = 512  # tokens; the base models read no more
 
 @dataclass(frozen=True, slots=True)
 class Official:
-    """One official model. `languages` are those its authors name, `auc` their own published score in percent."""
+    """One official model. `languages` are those its authors name, `auc` their own score in percent."""
 
     key: str
     version: str

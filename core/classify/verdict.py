@@ -50,7 +50,9 @@ class FoundWords:
 def find_words(folded: Folded, lexicon: Lexicon) -> FoundWords:
     """Look for words and rules once, for every level."""
     views = [view for view in (folded, folded.singled()) if view is not None]
-    return FoundWords(tuple((view, tuple(lexicon.find(view.text)), tuple(_rule_reasons(view))) for view in views))
+    return FoundWords(
+        tuple((view, tuple(lexicon.find(view.text)), tuple(_rule_reasons(view))) for view in views)
+    )
 
 
 def word_reasons(folded: Folded, lexicon: Lexicon, level: Level) -> list[Reason]:

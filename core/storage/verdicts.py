@@ -60,7 +60,9 @@ class VerdictWriter(VerdictReader):
 
     def judge_at(self, level: str) -> bool:
         """Note the level verdicts are made at; True when it was another, and every verdict is now due."""
-        found = self._connection.execute(select(meta.c.value).where(meta.c.name == _LEVEL)).scalar_one_or_none()
+        found = self._connection.execute(
+            select(meta.c.value).where(meta.c.name == _LEVEL)
+        ).scalar_one_or_none()
         if found == level.encode():
             return False
         if found is not None:
