@@ -14,6 +14,7 @@ from core.ports import Clock
 from core.storage.accounts import AccountReader, AccountWriter
 from core.storage.actions import ActionReader, ActionWriter
 from core.storage.anchors import AnchorReader, AnchorWriter
+from core.storage.calibrations import CalibrationReader, CalibrationWriter
 from core.storage.campaigns import CampaignReader, CampaignWriter
 from core.storage.captures import (
     ContextReader,
@@ -30,6 +31,8 @@ from core.storage.inbox import InboxReader
 from core.storage.log import LogReader, LogWriter
 from core.storage.mentions import MentionReader, MentionWriter
 from core.storage.migrate import is_current, migrate
+from core.storage.own_words import OwnWordReader, OwnWordWriter
+from core.storage.score_table import ScoreReader
 from core.storage.standings import StandingReader, StandingWriter
 from core.storage.verdicts import VerdictReader, VerdictWriter
 
@@ -41,6 +44,9 @@ class ReadUnit:
         self.accounts = AccountReader(connection)
         self.mentions = MentionReader(connection)
         self.verdicts = VerdictReader(connection)
+        self.scores = ScoreReader(connection)
+        self.own_words = OwnWordReader(connection)
+        self.calibrations = CalibrationReader(connection)
         self.inbox = InboxReader(connection)
         self.groups = GroupReader(connection)
         self.campaigns = CampaignReader(connection)
@@ -62,6 +68,8 @@ class WriteUnit:
         self.accounts = AccountWriter(connection)
         self.mentions = MentionWriter(connection)
         self.verdicts = VerdictWriter(connection)
+        self.own_words = OwnWordWriter(connection)
+        self.calibrations = CalibrationWriter(connection)
         self.groups = GroupWriter(connection)
         self.campaigns = CampaignWriter(connection)
         self.decisions = DecisionWriter(connection, self.campaigns)

@@ -45,6 +45,25 @@ class Reveal(StrEnum):
     FULL = "full"
 
 
+class ModelChoice(StrEnum):
+    """Which model judges: the one that comes with the program, or an official Detoxify one."""
+
+    EMBEDDED = "embedded"
+    ORIGINAL = "original"
+    UNBIASED = "unbiased"
+    MULTILINGUAL = "multilingual"
+    ORIGINAL_SMALL = "original-small"
+    UNBIASED_SMALL = "unbiased-small"
+
+
+class Device(StrEnum):
+    """Where an official model runs. One that is not there falls back to the processor."""
+
+    CPU = "cpu"
+    CUDA = "cuda"
+    MPS = "mps"
+
+
 @dataclass(frozen=True, slots=True)
 class Settings:
     """What the person chose. The defaults are the cautious ones."""
@@ -55,6 +74,8 @@ class Settings:
     # A window title that says nothing to someone looking over a shoulder.
     discreet_titles: bool = False
     text_size: TextSize = TextSize.NORMAL
+    model: ModelChoice = ModelChoice.EMBEDDED
+    device: Device = Device.CPU
 
 
 def load_settings(path: Path) -> tuple[Settings, AppError | None]:
