@@ -72,6 +72,7 @@ def _dispatch(arguments: argparse.Namespace, output: Output) -> int:
 def _with_data(arguments: argparse.Namespace, output: Output) -> int:
     from app.bootstrap import open_unattended
     from app.cli import data, packets
+    from app.cli.anchor import anchor
 
     commands: dict[str, DataCommand] = {
         "accounts": data.accounts,
@@ -81,6 +82,7 @@ def _with_data(arguments: argparse.Namespace, output: Output) -> int:
         "act": data.act,
         "undo": data.undo,
         "log": data.log,
+        "anchor": anchor,
         "export": packets.export,
     }
     with open_unattended(folder_of(arguments), passphrase_from_file()) as services:
