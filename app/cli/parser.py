@@ -22,6 +22,7 @@ def build_parser() -> argparse.ArgumentParser:
     _files(commands, common)
     _act(commands, common)
     _packets(commands, common)
+    _anchor(commands, common)
     commands.add_parser("doctor", parents=[common], help="check this installation and the data folder")
     tour = commands.add_parser("tour", parents=[common], help="do the whole job on the fictional sample data")
     tour.add_argument("folder", nargs="?", type=Path, default=Path("run-output"), help="where to write")
@@ -127,9 +128,26 @@ def _packets(commands: "_Commands[argparse.ArgumentParser]", common: argparse.Ar
     verify.add_argument("--key", metavar="HEX", help="the public key, from outside the packet")
     verify.add_argument("--root", metavar="SIZE:HASH", action="append", default=[], help="an anchored root")
     log = commands.add_parser("log", parents=[common], help="the evidence log")
-    log.add_subparsers(dest="verb", metavar="VERB", required=True).add_parser(
-        "verify", parents=[common], help="check every entry, link and checkpoint"
+    check = log.add_subparsers(dest="verb", metavar="VERB", required=True).add_parser(
+        "verify", parents=[common], help="check every entry, link, checkpoint and anchor"
     )
+    check.add_argument("--root", metavar="SIZE:HASH", action="append", default=[], help="a line kept outside")
+
+
+def _anchor(commands: "_Commands[argparse.ArgumentParser]", common: argparse.ArgumentParser) -> None:
+    anchor = commands.add_parser("anchor", parents=[common], help="let a fingerprint of the log leave here")
+    verbs = anchor.add_subparsers(dest="verb", metavar="VERB", required=True)
+    verbs.add_parser("stamp", parents=[common], help="ask an authority for a time stamp")
+    verbs.add_parser("list", parents=[common], help="how far the log is protected, and by what")
+    give = verbs.add_parser("hand-over", parents=[common], help="the line for a lawyer or friend")
+    give.add_argument("--to", metavar="WORDS", help="note who holds it now; stays in the log")
+    give.add_argument("--page", type=Path, metavar="FILE", help="also write a page of text to print")
+    add = verbs.add_parser("add-authority", parents=[common], help="an authority of your own, asked first")
+    add.add_argument("name", metavar="NAME")
+    add.add_argument("url", metavar="URL")
+    add.add_argument("root", type=Path, metavar="ROOT", help="its root certificate, PEM or DER")
+    when = verbs.add_parser("when", parents=[common], help="stamp by itself after a sync, or not")
+    when.add_argument("when", choices=["off", "daily", "weekly"], metavar="off|daily|weekly")
 
 
 def _positive(text: str) -> int:
