@@ -11,6 +11,7 @@ from app.cli.progress import terminal_context
 from app.services.bundle import Services
 from app.services.ingest import ImportReport
 from app.services.respond import RespondReport
+from app.services.verify import parse_anchor
 from core.domain.account import Account
 from core.domain.classification import Category
 from core.domain.ids import AccountId, BatchId, MentionId, PlatformName, SenderId
@@ -191,8 +192,7 @@ def undo(arguments: argparse.Namespace, services: Services, output: Output) -> i
 
 def log(arguments: argparse.Namespace, services: Services, output: Output) -> int:
     """`breakwater log verify`."""
-    del arguments
-    report = services.evidence.verify()
+    report = services.evidence.verify([parse_anchor(one) for one in arguments.root])
     state = services.evidence.state()
     output.data(
         {
@@ -200,12 +200,16 @@ def log(arguments: argparse.Namespace, services: Services, output: Output) -> in
             "entries": report.entries,
             "checkpoints": report.checkpoints,
             "root": state.root,
+            "anchored": report.anchored,
             "faults": [{"seq": fault.seq, "what": fault.what} for fault in report.faults],
         }
     )
     if report.ok:
         output.say(f"{report.entries} entries, every link and checkpoint holds. Root: {state.root}")
-        output.say("Internally consistent. Only a root kept outside this computer proves more.")
+        if report.anchored:
+            output.say(f"Up to entry {report.anchored - 1} it matches a time stamp or a line you gave.")
+        else:
+            output.say("Internally consistent. Only a root kept outside this computer proves more.")
     for fault in report.faults:
         output.say(f"Entry {fault.seq}: {fault.what}")
     return 0 if report.ok else 1
