@@ -65,10 +65,13 @@ class EvidenceService:
             )
             proof.extend(anchors)
             roots = roots_at(unit.log.leaves(), (size for size, _ in proof))
+            damaged = unit.log.damaged_pages()
         lost = tuple(
             LogFault(one.anchor.size - 1, "a time stamp up to here held once and does not any more")
             for one in found
             if one.standing is Standing.UNVERIFIABLE
         )
+        if damaged:
+            lost += (LogFault(None, f"{damaged} pages of the database file are damaged"),)
         held = max((size for size, root in proof if roots.get(size) == root), default=0)
         return replace(report, anchored=held, faults=(*report.faults, *lost))

@@ -115,6 +115,10 @@ class LogReader:
         count: int = self._connection.execute(select(func.count()).select_from(checkpoint)).scalar_one()
         return count
 
+    def damaged_pages(self) -> int:
+        """How many pages of the database file fail their own checksum, whatever table they belong to."""
+        return len(self._driver.execute("PRAGMA cipher_integrity_check").fetchall())
+
     def _meta(self, name: str) -> bytes:
         value: bytes = self._connection.execute(select(meta.c.value).where(meta.c.name == name)).scalar_one()
         return value

@@ -35,6 +35,7 @@ from core.storage.own_words import OwnWordReader, OwnWordWriter
 from core.storage.score_table import ScoreReader
 from core.storage.standings import StandingReader, StandingWriter
 from core.storage.verdicts import VerdictReader, VerdictWriter
+from core.storage.wal import check_wal
 
 
 class ReadUnit:
@@ -94,6 +95,7 @@ class Store:
         self._clock = clock
         self._writing = threading.Lock()
         fresh = not path.exists()
+        check_wal(path)
         with translated(path):
             self._writer = open_engine(path, key, read_only=False)
             self._reader = open_engine(path, key, read_only=True)

@@ -56,7 +56,8 @@ class Figures:
     def line(self) -> str:
         counts = ", ".join(f"{what} {value:,.6g}" for what, value in sorted(self.counts.items()))
         verdict = "ok  " if self.ok else "FAIL"
-        return f"{verdict} {self.name}: {self.tried:,} tried, {self.breaches} breaches; {counts}; {self.seconds:.0f} s"
+        head = f"{verdict} {self.name}: {self.tried:,} tried, {self.breaches} breaches"
+        return f"{head}; {counts}; {self.seconds:.0f} s"
 
     def to_json(self) -> str:
         return json.dumps(asdict(self))

@@ -14,11 +14,11 @@ from random import Random
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-import torture_writer  # noqa: E402  - sets the path for what follows
-from torture_figures import KEY, Figures, timed, wrong_with  # noqa: E402
+import torture_writer
+from torture_figures import KEY, Figures, timed, wrong_with
 
-from core.storage import Store  # noqa: E402
-from core.system.clock import SystemClock  # noqa: E402
+from core.storage import Store
+from core.system.clock import SystemClock
 
 _KILLS_A_FOLDER = 25
 # The writer's own start numbers, so that no two writers name the same post.
@@ -79,7 +79,7 @@ def _write_until_killed(data: Path, writer: int, number: int) -> None:
     made = torture_writer.received
     torture_writer.received = lambda n, text: made(number * _ROOM + n, text)
     try:
-        torture_writer.write(data, writer, Random(number), 10_000, 12, 3_000)
+        torture_writer.write(data, writer, Random(number), openings=10_000, commits=12, size=3_000)
     finally:
         os._exit(1)
 

@@ -164,13 +164,14 @@ def campaign(states: int, seed: int, folder: Path, synchronous: str = "FULL") ->
             figures.count("steps", len(steps))
             figures.count("syncs", sum(step.kind == "S" for step in steps))
             count = min(_STATES_A_TRACE, states - figures.tried)
-            _states_of(steps, base, count, Random(seed * 1000 + number), fast / "state", figures)
+            luck = Random(seed * 1000 + number)
+            _states_of(steps, base, count, fast / "state", random=luck, figures=figures)
             number += 1
     return figures
 
 
 def _states_of(
-    steps: list[Step], base: Path, count: int, random: Random, folder: Path, figures: Figures
+    steps: list[Step], base: Path, count: int, folder: Path, *, random: Random, figures: Figures
 ) -> None:
     cuts = sorted(random.randrange(len(steps) + 1) for _ in range(count))
     disk, done = Disk(), 0

@@ -1,6 +1,7 @@
 """A process that takes in posts through the real services and says after each commit what is now safe.
 
-Run as a program: FOLDER ACKNOWLEDGEMENTS SEED OPENINGS COMMITS SIZE [SYNCHRONOUS]. The last is for controls that must fail.
+Run as a program: FOLDER ACKNOWLEDGEMENTS SEED OPENINGS COMMITS SIZE [SYNCHRONOUS].
+The last is for controls that must fail.
 """
 
 import os
@@ -36,7 +37,7 @@ def weaken(synchronous: str) -> None:
     )
 
 
-def write(folder: Path, acknowledge: int, random: Random, openings: int, commits: int, size: int) -> None:
+def write(folder: Path, acknowledge: int, random: Random, *, openings: int, commits: int, size: int) -> None:
     """Open, take in pages and close, again and again; `acknowledge` is a file descriptor."""
     number = 0
     for _ in range(openings):
@@ -58,7 +59,7 @@ def main(arguments: list[str]) -> None:
     if len(arguments) > 6:
         weaken(arguments[6])
     file = os.open(acknowledgements, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
-    write(Path(folder), file, Random(int(seed)), int(openings), int(commits), int(size))
+    write(Path(folder), file, Random(int(seed)), openings=int(openings), commits=int(commits), size=int(size))
     os.close(file)
 
 

@@ -373,3 +373,23 @@ def test_a_damaged_page_is_named_and_nothing_is_deleted(
         finally:
             opened.close()
     assert path.read_bytes() == bytes(damaged)
+
+
+def test_a_damaged_page_that_nobody_reads_is_counted(
+    store: Store, ingest: IngestService, tmp_path: Path
+) -> None:
+    ingest.take([received(number, "text") for number in range(50)], None)
+    with store.read() as unit:
+        assert unit.log.damaged_pages() == 0
+        (root,) = unit.log._driver.execute(
+            "SELECT rootpage FROM sqlite_master WHERE name = 'action_batch'"
+        ).fetchone()
+    store.close()
+    path = tmp_path / "breakwater.db"
+    data = bytearray(path.read_bytes())
+    data[(root - 1) * 4096 + 2000] ^= 4
+    path.write_bytes(data)
+    again = Store(path, KEY, FakeClock())
+    with again.read() as unit:
+        assert unit.log.damaged_pages() == 1
+    again.close()
