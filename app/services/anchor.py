@@ -6,11 +6,12 @@ else holds, does: up to the entry it was made for.
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from datetime import datetime
 from hashlib import sha256
 
 from app.jobs.context import JobContext
 from core.anchoring.authorities import Authority, added
-from core.anchoring.hand_over import hand_over_line
+from core.anchoring.hand_over import hand_over_line, hand_over_text
 from core.anchoring.plan import AnchorPlan, When, read_plan, written_plan
 from core.anchoring.post import post
 from core.anchoring.roots import roots_at
@@ -48,15 +49,20 @@ class StampReport:
 
 @dataclass(frozen=True, slots=True)
 class HandOver:
-    """What to give to somebody: `line` is SIZE:ROOT for the log as it was when asked for."""
+    """What to give to somebody: `line` is SIZE:ROOT for the log as it was at `at`."""
 
     size: int
     root: bytes
+    at: datetime
 
     @property
     def line(self) -> str:
         """The line to copy, read out or scan."""
         return hand_over_line(self.size, self.root)
+
+    def page(self, to: str = "") -> str:
+        """A page of plain text around the line."""
+        return hand_over_text(self.size, self.root, self.at, to)
 
 
 class AnchorService:
@@ -141,7 +147,7 @@ class AnchorService:
             state = unit.log.state()
         if not state.size:
             raise NotFound(what="entry", name="any")
-        return HandOver(state.size, state.root)
+        return HandOver(state.size, state.root, self._clock.now())
 
     def record_hand_over(self, given: HandOver, to: str) -> Anchor:
         """Note in the log that the line was given to somebody, in the person's words. Raises `BadInput`."""

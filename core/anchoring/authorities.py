@@ -84,7 +84,7 @@ def added(name: str, untrusted_url: str, untrusted_root: bytes, now: datetime) -
     """An authority as a person gives it, with its root certificate (PEM or DER). Raises `BadInput`."""
     shown = " ".join(name.split())
     if not shown or len(shown) > _LONGEST_NAME:
-        raise BadInput(what="authority-name", why="is empty or too long")
+        raise BadInput(what="name of the authority", why="is empty or too long")
     return Authority(shown, authority_url(untrusted_url), (read_root(untrusted_root, now),))
 
 
@@ -101,7 +101,7 @@ def authority_url(untrusted_url: str) -> str:
             and (parts.port is None or parts.port > 0)
         )
     except ValueError as error:
-        raise BadInput(what="authority-url", why="is not an http or https address") from error
+        raise BadInput(what="address of the authority", why="is not an http or https address") from error
     if (
         not usable
         or len(typed) > _LONGEST_URL
@@ -109,7 +109,7 @@ def authority_url(untrusted_url: str) -> str:
         or not typed.isprintable()
         or " " in typed
     ):
-        raise BadInput(what="authority-url", why="is not an http or https address")
+        raise BadInput(what="address of the authority", why="is not an http or https address")
     return typed
 
 
@@ -125,21 +125,21 @@ def read_root(untrusted_certificate: bytes, now: datetime) -> bytes:
     )
 
     if len(untrusted_certificate) > _LARGEST_CERTIFICATE:
-        raise BadInput(what="root-certificate", why="is too large")
+        raise BadInput(what="root certificate", why="is too large")
     try:
         if b"-----BEGIN" in untrusted_certificate:
             found = load_pem_x509_certificates(untrusted_certificate)
         else:
             found = [load_der_x509_certificate(untrusted_certificate)]
         if len(found) != 1:
-            raise BadInput(what="root-certificate", why="must be one certificate alone")
+            raise BadInput(what="root certificate", why="must be one certificate alone")
         root = found[0]
         root.verify_directly_issued_by(root)
         may_sign = root.extensions.get_extension_for_class(BasicConstraints).value.ca
     except (ValueError, TypeError, InvalidSignature, ExtensionNotFound) as error:
-        raise BadInput(what="root-certificate", why="is not a self-signed root certificate") from error
+        raise BadInput(what="root certificate", why="is not a self-signed root certificate") from error
     if not may_sign:
-        raise BadInput(what="root-certificate", why="is not a self-signed root certificate")
+        raise BadInput(what="root certificate", why="is not a self-signed root certificate")
     if not root.not_valid_before_utc <= now.astimezone(UTC) <= root.not_valid_after_utc:
-        raise BadInput(what="root-certificate", why="is not in force now")
+        raise BadInput(what="root certificate", why="is not in force now")
     return root.public_bytes(Encoding.DER)
