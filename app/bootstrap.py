@@ -10,6 +10,7 @@ from secrets import token_bytes
 from app.entrance import occupied, unlock_service
 from app.services.accounts import AccountService
 from app.services.anchor import AnchorService
+from app.services.campaigns import CampaignService
 from app.services.bundle import Services
 from app.services.classify import ClassifyService
 from app.services.evidence import EvidenceService
@@ -17,6 +18,7 @@ from app.services.export import ExportService
 from app.services.group import GroupService
 from app.services.inbox import InboxService
 from app.services.ingest import IngestService
+from app.services.protection import ProtectionService
 from app.services.respond import RespondService
 from app.services.sync import SyncService
 from app.services.unlock import Opened
@@ -88,11 +90,13 @@ def _connect(store: Store, opened: Opened, clock: SystemClock, *, sample: bool) 
         ingest=ingest,
         classify=ClassifyService(store, partial(_load_classifier, opened.folder), clock),
         group=GroupService(store, clock),
+        campaigns=CampaignService(store, clock),
         inbox=InboxService(store),
         respond=RespondService(store, accounts, sync, clock),
         evidence=EvidenceService(store, anchor),
         anchor=anchor,
         export=ExportService(store, clock, _render_pdf),
+        protection=None if sample else ProtectionService(opened.folder, opened.key, opened.secrets, store),
         sample=sample,
     )
 

@@ -4,12 +4,14 @@ from dataclasses import dataclass
 
 from app.services.accounts import AccountService
 from app.services.anchor import AnchorService
+from app.services.campaigns import CampaignService
 from app.services.classify import ClassifyService
 from app.services.evidence import EvidenceService
 from app.services.export import ExportService
 from app.services.group import GroupService
 from app.services.inbox import InboxService
 from app.services.ingest import IngestService
+from app.services.protection import ProtectionService
 from app.services.respond import RespondService
 from app.services.sync import SyncService
 from core.system.paths import DataFolder
@@ -25,9 +27,12 @@ class Services:
     ingest: IngestService
     classify: ClassifyService
     group: GroupService
+    campaigns: CampaignService
     inbox: InboxService
     respond: RespondService
     evidence: EvidenceService
     anchor: AnchorService
     export: ExportService
+    # None over the sample data: they are thrown away.
+    protection: ProtectionService | None = None
     sample: bool = False

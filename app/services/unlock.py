@@ -60,6 +60,10 @@ class UnlockService:
         """Whether a passphrase opens the data, too."""
         return Method.PASSPHRASE in self._slots.methods()
 
+    def has_recovery_code(self) -> bool:
+        """Whether a recovery code opens the data, too."""
+        return Method.RECOVERY in self._slots.methods()
+
     def create_with_keyring(self) -> Opened:
         """Protect a new folder by the system keyring. Raises `KeyringLocked`, `KeyringMissing`."""
         key = self._new_key()
@@ -81,6 +85,11 @@ class UnlockService:
         """Open by the passphrase. Raises `PassphraseWrong`, `NotFound` when none was set."""
         self._folder.prepare()
         return self._opened(self._slots.unlock_passphrase(passphrase))
+
+    def open_with_recovery_code(self, untrusted_code: str) -> Opened:
+        """Open by the printed code. Raises `BadInput` (mistyped), `PassphraseWrong`, `NotFound`."""
+        self._folder.prepare()
+        return self._opened(self._slots.unlock_recovery(untrusted_code))
 
     def open_unattended(self, passphrase: str | None) -> Opened:
         """Open, or create, without asking: by the passphrase when there is one, else the keyring."""

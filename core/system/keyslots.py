@@ -143,6 +143,10 @@ class KeySlots:
         slot = _required(file, Method.RECOVERY)
         return _opened(file, slot, _recovery_key(recovery_code.decode(untrusted_code), slot))
 
+    def require(self, method: Method) -> None:
+        """Make sure there is this way in. Raises `NotFound`."""
+        _required(self._load(), method)
+
     def remove(self, method: Method, store: SecretStore | None = None) -> None:
         """Close one way in. The last one stays: `BadInput`. `store` lets the keyring's entry go too."""
         file = self._load()

@@ -45,6 +45,15 @@ class Reveal(StrEnum):
     FULL = "full"
 
 
+class LockAfter(StrEnum):
+    """After how many minutes without a key or mouse the window asks for the passphrase again."""
+
+    NEVER = "never"
+    FIVE = "5"
+    FIFTEEN = "15"
+    HOUR = "60"
+
+
 class ModelChoice(StrEnum):
     """Which model judges: the one that comes with the program, or an official Detoxify one."""
 
@@ -76,6 +85,8 @@ class Settings:
     text_size: TextSize = TextSize.NORMAL
     model: ModelChoice = ModelChoice.EMBEDDED
     device: Device = Device.CPU
+    # Counts only where there is a passphrase to ask for.
+    lock_after: LockAfter = LockAfter.FIFTEEN
 
 
 def load_settings(path: Path) -> tuple[Settings, AppError | None]:

@@ -18,14 +18,21 @@ _CONTEXT = "Settings"
 class SettingsScreen(QWidget):
     """Each choice takes effect at once."""
 
-    def __init__(self, theme: Theme, preferences: PreferenceStore, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        theme: Theme,
+        preferences: PreferenceStore,
+        cards: Sequence[QWidget] = (),
+        parent: QWidget | None = None,
+    ) -> None:
+        """`cards` are further sections that need more than the preferences."""
         super().__init__(parent)
         self.setObjectName("page")
         self._theme, self._preferences = theme, preferences
         body = QWidget()
         body.setMaximumWidth(920)
-        cards = (self._looks(), self._hiding(), self._discretion(), self._never())
-        body.setLayout(column(*cards, None, gap=4, margins=(6, 5, 6, 6)))
+        sections = (self._looks(), self._hiding(), *cards, self._discretion(), self._never())
+        body.setLayout(column(*sections, None, gap=4, margins=(6, 5, 6, 6)))
         self.setLayout(column(scrolled(body)))
 
     def _looks(self) -> QFrame:

@@ -32,6 +32,7 @@ from ui.respond.activity import ActivityScreen
 from ui.respond.flow import RespondFlow
 from ui.respond.preview import PreviewDialog
 from ui.settings.preferences import PreferenceStore, floor_of
+from ui.settings.protection import ProtectionCard
 from ui.settings.screen import SettingsScreen
 from ui.shell.intake import Intake
 from ui.shell.job_bar import JobBar
@@ -63,6 +64,8 @@ class Desk(QWidget):
     hide_wanted = Signal()
     keys_wanted = Signal()
     leave_wanted = Signal()
+    lock_wanted = Signal()
+    reopen_wanted = Signal()
 
     def __init__(
         self,
@@ -165,7 +168,7 @@ class Desk(QWidget):
         self.evidence = EvidenceScreen(theme, services, relay, partial(_verify_packet, services))
         self.activity = ActivityScreen(theme, services, relay, self.flow)
         self.accounts = AccountsScreen(theme, services, relay)
-        self.settings = SettingsScreen(theme, self._preferences)
+        self.settings = SettingsScreen(theme, self._preferences, self._setting_cards())
         self._screens: dict[Place, QWidget] = {
             Place.INBOX: self.inbox,
             Place.GROUPS: self.groups,
@@ -178,6 +181,14 @@ class Desk(QWidget):
         self._pages.setObjectName("pages")
         for place in PLACES:
             self._pages.addWidget(self._screens[place])
+
+    def _setting_cards(self) -> list[QWidget]:
+        protection = self._services.protection
+        if protection is None:
+            return []
+        card = ProtectionCard(self._theme, self._relay, self._preferences, protection)
+        card.reopen_wanted.connect(self.reopen_wanted)
+        return [card]
 
     def _lay_out(self) -> None:
         parts: list[QWidget] = [self.top]

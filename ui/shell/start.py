@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication
 from core.errors import AppError, KeyringLocked, KeyringMissing, PassphraseNeeded
 from ui.messages import words_for
 from ui.settings.preferences import PreferenceStore, percent_of, scheme_of
+from ui.shell.absence import Absence
 from ui.shell.desk import Desk
 from ui.shell.job_relay import JobRelay
 from ui.shell.signals import QuitOnSignals
@@ -108,6 +109,10 @@ class Session:
         start.sample_wanted.connect(self.look_around)
         unlock.keyring_wanted.connect(self._by_keyring)
         unlock.passphrase_wanted.connect(self._by_passphrase)
+        unlock.code_wanted.connect(self._by_code)
+        self._absence = Absence(application(), self.window)
+        self._absence.gone.connect(self.lock)
+        self.preferences.changed.connect(lambda _settings: self._watch())
         self.theme_follows_system()
 
     def theme_follows_system(self) -> None:
@@ -132,8 +137,52 @@ class Session:
             self._ask(Ask.WORDS)
 
     def _ask(self, what: Ask, problem: AppError | None = None, *, words_too: bool = False) -> None:
-        self.window.unlock.ask(what, problem, words_too=words_too)
+        code_too = what in (Ask.WORDS, Ask.KEYRING) and self._doors.unlock.has_recovery_code()
+        self.window.unlock.ask(what, problem, words_too=words_too, code_too=code_too)
         self.window.show_page(self.window.unlock)
+
+    # Locking: the window asks again, the work goes on.
+
+    def lock(self) -> None:
+        """Cover the work until the passphrase is given again; nothing happens where there is none."""
+        protection = self._services.protection if self._services is not None else None
+        if protection is None or self.window.desk is None or not self._doors.unlock.has_passphrase():
+            return
+        self._absence.wait(None)
+        self.window.desk.cover()
+        self.window.close_dialogs()
+        if self.window.covered:
+            self.window.unlock.ask(Ask.LOCKED)
+            self.window.show_under_cover(self.window.unlock)
+        else:
+            self._ask(Ask.LOCKED)
+
+    def _watch(self) -> None:
+        after = self.preferences.now.lock_after
+        working = self.window.desk is not None and self.window.page is self.window.desk
+        self._absence.wait(float(after.value) if working and after.value != "never" else None)
+
+    def _reopen(self) -> None:
+        """Close the data and open them anew, because what opens them has changed."""
+        self.relay.forget_all()
+        self.runner.cancel_all()
+        self.window.show_page(self.window.blank)
+        self.window.drop_desk()
+        self._services = None
+        self.relay.read("reopen", self._own.close, lambda _none: self.begin(), self._cannot_open)
+
+    def _back_to_work(self, passphrase: str) -> None:
+        def again(error: Exception) -> None:
+            self._ask(Ask.LOCKED, error if isinstance(error, AppError) else AppError())
+
+        def shown(_opened: "Opened") -> None:
+            assert self.window.desk is not None  # noqa: S101 - it stayed behind the question
+            self.window.show_page(self.window.desk)
+            self._watch()
+
+        self.window.unlock.waiting()
+        check = self._doors.unlock.open_with_passphrase
+        self.relay.read("unlock", lambda: check(passphrase), shown, again)
 
     def _by_keyring(self) -> None:
         unlock = self._doors.unlock
@@ -146,7 +195,19 @@ class Session:
         self.window.unlock.waiting()
         self.relay.read("unlock", work, self._open, self._keyring_failed)
 
+    def _by_code(self, code: str) -> None:
+        unlock = self._doors.unlock
+
+        def failed(error: Exception) -> None:
+            self._ask(Ask.CODE, error) if isinstance(error, AppError) else self._cannot_open(error)
+
+        self.window.unlock.waiting()
+        self.relay.read("unlock", lambda: unlock.open_with_recovery_code(code), self._open, failed)
+
     def _by_passphrase(self, passphrase: str) -> None:
+        if self.window.unlock.asked is Ask.LOCKED:
+            self._back_to_work(passphrase)
+            return
         unlock = self._doors.unlock
 
         def work() -> "Opened":
@@ -235,7 +296,10 @@ class Session:
     def _show_desk(self, services: "Services") -> None:
         desk = Desk(self.theme, services, self.relay, preferences=self.preferences, now=self._now)
         desk.leave_wanted.connect(self._leave_sample)
+        desk.lock_wanted.connect(self.lock)
+        desk.reopen_wanted.connect(self._reopen)
         self.window.show_desk(desk)
+        self._watch()
         for problem in [self.preferences.problem] if self.preferences.problem else []:
             desk.post_words(words_for(problem))
 

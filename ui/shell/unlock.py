@@ -1,10 +1,9 @@
 """Before the data open: how to protect them the first time, and how to open them after that."""
 
 from enum import Enum
-from typing import Final
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QLabel, QLineEdit, QProgressBar, QStackedLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QLabel, QStackedLayout, QWidget
 
 from core.errors import AppError
 from ui.messages import words_for
@@ -12,14 +11,11 @@ from ui.theme.icons import icon_pixmap
 from ui.theme.theme import Theme
 from ui.widgets.buttons import TextButton
 from ui.widgets.layouts import column, frame, row
+from ui.widgets.passphrase import PassphraseFields
 from ui.widgets.untrusted_text import PlainLabel
 from ui.wording import translate
 
 _CONTEXT = "Unlock"
-# NIST SP 800-63B asks for at least 8; below 12 we say so, since the file can be attacked offline.
-SHORTEST: Final = 8
-_FAIR: Final = 12
-_STRONG: Final = 20
 
 
 class Ask(Enum):
@@ -29,20 +25,8 @@ class Ask(Enum):
     NEW_WORDS = "new-words"  # new data, no keyring to be had
     WORDS = "words"  # data under a passphrase
     KEYRING = "keyring"  # data under a keyring that is locked or gone
-
-
-def strength_hint(passphrase: str) -> tuple[int, str]:
-    """0 to 3 and a few words. Length is what counts; a repeated letter does not add any."""
-    if not passphrase:
-        return 0, ""
-    useful = len(passphrase) if len(set(passphrase)) > 4 else min(len(passphrase), SHORTEST - 1)
-    if useful < SHORTEST:
-        return 0, translate(_CONTEXT, "Too short: use at least 8 characters")
-    if useful < _FAIR:
-        return 1, translate(_CONTEXT, "Weak: add a word or two")
-    if useful < _STRONG:
-        return 2, translate(_CONTEXT, "Good")
-    return 3, translate(_CONTEXT, "Strong: easy words, but many")
+    CODE = "code"  # the printed recovery code
+    LOCKED = "locked"  # open, but the person went away
 
 
 class UnlockPanel(QWidget):
@@ -50,23 +34,34 @@ class UnlockPanel(QWidget):
 
     keyring_wanted = Signal()
     passphrase_wanted = Signal(str)
+    code_wanted = Signal(str)
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("page")
         self._theme = theme
-        self._ask = Ask.WORDS
+        self._ask = self._before_code = Ask.WORDS
         self._drawing = QLabel()
         self.title = PlainLabel(role="title").wrapped()
         self.note = PlainLabel(role="soft").wrapped()
         self.problem = PlainLabel(role="strong").wrapped()
         self._why = PlainLabel(role="soft").wrapped()
         self._problem_box = frame("notice", column(self.problem, self._why, gap=0, margins=(3, 2, 3, 2)))
+        self.with_code = TextButton(theme, translate(_CONTEXT, "Use a recovery code"), "", "quiet").on_click(
+            self._code_or_back
+        )
         self._forms = QStackedLayout()
         self._forms.addWidget(self._keyring_form())
         self._forms.addWidget(self._passphrase_form())
         inner = column(
-            self._drawing, self.title, self.note, self._problem_box, self._forms, gap=3, margins=(8, 7, 8, 7)
+            self._drawing,
+            self.title,
+            self.note,
+            self._problem_box,
+            self._forms,
+            row(self.with_code, None),
+            gap=3,
+            margins=(8, 7, 8, 7),
         )
         card = frame("card", inner)
         card.setFixedWidth(500)
@@ -75,14 +70,20 @@ class UnlockPanel(QWidget):
         self._tint()
         self.ask(Ask.WORDS)
 
-    def ask(self, what: Ask, problem: AppError | None = None, *, words_too: bool = False) -> None:
-        """Show a question, and under it why it is asked again. `words_too`: a passphrase opens it as well."""
+    def ask(
+        self, what: Ask, problem: AppError | None = None, *, words_too: bool = False, code_too: bool = False
+    ) -> None:
+        """Show a question, and under it why it is asked again. `…_too`: that opens it as well."""
+        if what is Ask.CODE and self._ask is not Ask.CODE:
+            self._before_code = self._ask
         self._ask = what
         titles = {
             Ask.PROTECT: translate(_CONTEXT, "How shall your data be protected?"),
             Ask.NEW_WORDS: translate(_CONTEXT, "Choose a passphrase"),
             Ask.WORDS: translate(_CONTEXT, "Enter your passphrase"),
             Ask.KEYRING: translate(_CONTEXT, "Your data are locked"),
+            Ask.CODE: translate(_CONTEXT, "Enter your recovery code"),
+            Ask.LOCKED: translate(_CONTEXT, "Locked"),
         }
         notes = {
             Ask.PROTECT: translate(
@@ -95,6 +96,10 @@ class UnlockPanel(QWidget):
             Ask.WORDS: translate(_CONTEXT, "Your data are encrypted with the passphrase you chose."),
             Ask.KEYRING: translate(_CONTEXT, "They are opened by this computer's keyring. Unlock it, "
                 "then try again."),
+            Ask.CODE: translate(_CONTEXT, "Eight groups of five letters and digits, from your paper."),
+            Ask.LOCKED: translate(
+                _CONTEXT, "Breakwater goes on saving what arrives. Enter your passphrase to see it."
+            ),
         }  # fmt: skip
         self.title.setText(titles[what])
         self.note.setText(notes[what])
@@ -106,17 +111,17 @@ class UnlockPanel(QWidget):
             else translate(_CONTEXT, "Try again")
         )
         self.instead.setVisible(what is Ask.PROTECT or words_too)
+        self.with_code.setVisible(code_too or what is Ask.CODE)
+        self.with_code.setText(
+            translate(_CONTEXT, "Back") if what is Ask.CODE else translate(_CONTEXT, "Use a recovery code")
+        )
         new = what is Ask.NEW_WORDS
-        self.confirm.setVisible(new)
-        self._strength.setVisible(new)
-        self._hint.setVisible(new)
+        code = what is Ask.CODE
+        self.fields.prepare(new=new, name=translate(_CONTEXT, "Recovery code") if code else "", shown=code)
         self.go.setText(translate(_CONTEXT, "Protect my data") if new else translate(_CONTEXT, "Unlock"))
         self._show_problem(problem)
-        self.passphrase.clear()
-        self.confirm.clear()
-        self._refresh()
         self.ready()
-        (self.use_keyring if by_keyring else self.passphrase).setFocus()
+        (self.use_keyring if by_keyring else self.fields.passphrase).setFocus()
 
     @property
     def asked(self) -> Ask:
@@ -125,13 +130,13 @@ class UnlockPanel(QWidget):
 
     def waiting(self) -> None:
         """The key is being derived; this takes about a second on purpose."""
-        for widget in (self.go, self.use_keyring, self.instead, self.passphrase, self.confirm):
+        for widget in (self.go, self.use_keyring, self.instead, self.with_code, self.fields):
             widget.setEnabled(False)
         self.go.setText(translate(_CONTEXT, "Opening…"))
 
     def ready(self) -> None:
         """The person may answer."""
-        for widget in (self.use_keyring, self.instead, self.passphrase, self.confirm):
+        for widget in (self.use_keyring, self.instead, self.with_code, self.fields):
             widget.setEnabled(True)
         self._refresh()
 
@@ -161,67 +166,31 @@ class UnlockPanel(QWidget):
         return form
 
     def _passphrase_form(self) -> QWidget:
-        self.passphrase = _secret_field(translate(_CONTEXT, "Passphrase"))
-        self.confirm = _secret_field(translate(_CONTEXT, "The same again"))
-        self._strength = QProgressBar()
-        self._strength.setRange(0, 3)
-        self._strength.setTextVisible(False)
-        self._hint = PlainLabel(role="caption")
-        self.show_typed = QCheckBox(translate(_CONTEXT, "Show what I type"))
-        self.show_typed.toggled.connect(self._show_typed)
+        self.fields = PassphraseFields()
+        self.fields.changed.connect(self._refresh)
+        self.fields.entered.connect(self._submit)
         self.go = TextButton(self._theme, "", "lock", "primary").on_click(self._submit)
-        for field in (self.passphrase, self.confirm):
-            field.textChanged.connect(self._refresh)
-            field.returnPressed.connect(self._submit)
         form = QWidget()
-        form.setLayout(
-            column(
-                self.passphrase,
-                self._strength,
-                self._hint,
-                self.confirm,
-                self.show_typed,
-                1,
-                self.go,
-                None,
-                gap=2,
-            )
-        )
+        form.setLayout(column(self.fields, 1, self.go, None, gap=2))
         return form
 
     def _use_words(self) -> None:
         self.ask(Ask.NEW_WORDS if self._ask is Ask.PROTECT else Ask.WORDS)
 
-    def _show_typed(self, on: bool) -> None:
-        mode = QLineEdit.EchoMode.Normal if on else QLineEdit.EchoMode.Password
-        self.passphrase.setEchoMode(mode)
-        self.confirm.setEchoMode(mode)
+    def _code_or_back(self) -> None:
+        if self._ask is Ask.CODE:
+            self.ask(self._before_code, code_too=True)
+        else:
+            self.ask(Ask.CODE)
 
     def _refresh(self) -> None:
-        typed = self.passphrase.text()
-        if self._ask is not Ask.NEW_WORDS:
-            self.go.setEnabled(bool(typed))
-            return
-        level, hint = strength_hint(typed)
-        self._strength.setValue(level)
-        if level and self.confirm.text() and self.confirm.text() != typed:
-            hint = translate(_CONTEXT, "The two are not the same yet")
-        self._hint.setText(hint)
-        self.go.setEnabled(level > 0 and self.confirm.text() == typed)
+        self.go.setEnabled(self.fields.complete)
 
     def _submit(self) -> None:
         if self.go.isEnabled():
-            self.passphrase_wanted.emit(self.passphrase.text())
+            wanted = self.code_wanted if self._ask is Ask.CODE else self.passphrase_wanted
+            wanted.emit(self.fields.passphrase.text())
 
     def _tint(self) -> None:
         tint = self._theme.tokens.hex("accent")
         self._drawing.setPixmap(icon_pixmap("lock", tint, 36, self.devicePixelRatioF()))
-
-
-def _secret_field(name: str) -> QLineEdit:
-    field = QLineEdit()
-    field.setEchoMode(QLineEdit.EchoMode.Password)
-    field.setPlaceholderText(name)
-    field.setAccessibleName(name)
-    field.setInputMethodHints(Qt.InputMethodHint.ImhSensitiveData | Qt.InputMethodHint.ImhNoPredictiveText)
-    return field

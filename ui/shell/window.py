@@ -5,7 +5,7 @@ from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
+from PySide6.QtWidgets import QDialog, QMainWindow, QStackedWidget, QWidget
 
 from core.errors import AppError
 from core.system.settings import Settings
@@ -82,6 +82,11 @@ class MainWindow(QMainWindow):
             self.desk.deleteLater()
             self.desk = None
 
+    def close_dialogs(self) -> None:
+        """Questions left open say what was being done: put them away."""
+        for dialog in self.findChildren(QDialog):
+            dialog.reject()
+
     def show_problem(self, error: AppError, retry: Callable[[], None] | None = None) -> None:
         """The data cannot be opened: say why on a page of its own."""
         words = words_for(error)
@@ -94,7 +99,7 @@ class MainWindow(QMainWindow):
 
     def quick_hide(self) -> None:
         """Cover everything, hide again what was revealed, and minimise."""
-        if self.page is not self.cover:
+        if not self.covered:
             self._before_cover = self.page
         if self.desk is not None:
             self.desk.cover()
@@ -102,6 +107,15 @@ class MainWindow(QMainWindow):
         self.setWindowTitle(translate(_CONTEXT, "Notes"))
         self.repaint()
         self.showMinimized()
+
+    @property
+    def covered(self) -> bool:
+        """Whether the neutral page hides everything."""
+        return self.page is self.cover
+
+    def show_under_cover(self, page: QWidget) -> None:
+        """What is there once the cover is taken off."""
+        self._before_cover = page
 
     def uncover(self) -> None:
         """Back to what was there before."""
@@ -131,6 +145,7 @@ class MainWindow(QMainWindow):
         for number, place in enumerate(PLACES, 1):
             self._shortcut(f"Ctrl+{number}", partial(self._go, place))
         self._shortcut("F9", self.quick_hide)
+        self._shortcut("Ctrl+L", self._lock)
         self._shortcut("Ctrl+F", self._search)
         self._shortcut("F5", self._sync)
         self._shortcut("?", self.show_keys)
@@ -143,6 +158,10 @@ class MainWindow(QMainWindow):
     def _go(self, place: Place) -> None:
         if self.desk is not None and self.page is self.desk:
             self.desk.go(place)
+
+    def _lock(self) -> None:
+        if self.desk is not None and self.page is self.desk:
+            self.desk.lock_wanted.emit()
 
     def _sync(self) -> None:
         if self.desk is not None and self.page is self.desk:

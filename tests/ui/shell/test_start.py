@@ -8,16 +8,21 @@ from pathlib import Path
 
 import pytest
 from memory_secrets import MemorySecrets
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QCloseEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QDialog
 from pytestqt.qtbot import QtBot
 
 import app.bootstrap
 from app.services.unlock import UnlockService
 from core.errors import DataDamaged, KeyringLocked, KeyringMissing
 from core.system.paths import DataFolder
+from ui.settings.protection import CodeOnce, ProtectionCard
 from ui.shell.desk import Desk
 from ui.shell.start import Doors, Session
-from ui.shell.unlock import Ask, strength_hint
+from ui.shell.unlock import Ask
+from ui.widgets.passphrase import strength_hint
 
 WORDS = "four plain words here"
 
@@ -108,11 +113,11 @@ def test_without_a_keyring_a_passphrase_is_asked_for(
     unlock.use_keyring.click()
     qtbot.waitUntil(lambda: unlock.asked is Ask.NEW_WORDS)
     assert "no keyring" in unlock.problem.text()
-    unlock.passphrase.setText(WORDS)
+    unlock.fields.passphrase.setText(WORDS)
     assert not unlock.go.isEnabled()
-    unlock.confirm.setText(WORDS + "x")
+    unlock.fields.confirm.setText(WORDS + "x")
     assert not unlock.go.isEnabled()
-    unlock.confirm.setText(WORDS)
+    unlock.fields.confirm.setText(WORDS)
     unlock.go.click()
     qtbot.waitUntil(working(session), timeout=20_000)
 
@@ -125,11 +130,11 @@ def test_a_wrong_passphrase_says_so_and_the_right_one_opens(
     unlock = session.window.unlock
     assert session.window.page is unlock
     assert unlock.asked is Ask.WORDS
-    unlock.passphrase.setText("not this one")
+    unlock.fields.passphrase.setText("not this one")
     unlock.go.click()
     qtbot.waitUntil(lambda: "does not open" in unlock.problem.text(), timeout=20_000)
-    assert unlock.passphrase.text() == ""
-    unlock.passphrase.setText(WORDS)
+    assert unlock.fields.passphrase.text() == ""
+    unlock.fields.passphrase.setText(WORDS)
     unlock.go.click()
     qtbot.waitUntil(lambda: session.window.page is session.window.start, timeout=20_000)
 
@@ -241,3 +246,95 @@ def test_opening_the_window_loads_no_model_code() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+def at_work(session: Session, qtbot: QtBot) -> Desk:
+    """A new person under a passphrase, with the desk open."""
+    session.window.start.connect_account.button.click()
+    unlock = session.window.unlock
+    unlock.instead.click()
+    unlock.fields.passphrase.setText(WORDS)
+    unlock.fields.confirm.setText(WORDS)
+    unlock.go.click()
+    qtbot.waitUntil(working(session), timeout=10_000)
+    session.window.close_dialogs()
+    assert session.window.desk is not None
+    return session.window.desk
+
+
+def test_a_locked_window_shows_nothing_until_the_passphrase_is_given(begin: Begin, qtbot: QtBot) -> None:
+    session = begin()
+    desk = at_work(session, qtbot)
+    desk.connect_first()
+    qtbot.waitUntil(lambda: session.relay.idle, timeout=5_000)
+    session.lock()
+    unlock = session.window.unlock
+    assert session.window.page is unlock
+    assert unlock.asked is Ask.LOCKED
+    assert not any(dialog.isVisible() for dialog in session.window.findChildren(QDialog))
+    QTest.keyClick(session.window, Qt.Key.Key_1, Qt.KeyboardModifier.ControlModifier)
+    assert session.window.page is unlock
+    unlock.fields.passphrase.setText("wrong words")
+    unlock.go.click()
+    qtbot.waitUntil(lambda: session.relay.idle, timeout=10_000)
+    assert session.window.page is unlock
+    assert unlock.problem.isVisible()
+    unlock.fields.passphrase.setText(WORDS)
+    unlock.go.click()
+    qtbot.waitUntil(working(session), timeout=10_000)
+    # The same desk: work went on behind the question.
+    assert session.window.desk is desk
+
+
+def test_the_window_locks_when_nobody_touches_it(begin: Begin, qtbot: QtBot) -> None:
+    session = begin()
+    at_work(session, qtbot)
+    session._absence.wait(0.005)
+    qtbot.waitUntil(lambda: session.window.unlock.asked is Ask.LOCKED, timeout=5_000)
+    assert session.window.page is session.window.unlock
+
+
+def test_a_covered_window_locks_behind_its_cover(begin: Begin, qtbot: QtBot) -> None:
+    session = begin()
+    at_work(session, qtbot)
+    session.window.quick_hide()
+    session.lock()
+    assert session.window.covered
+    session.window.uncover()
+    assert session.window.page is session.window.unlock
+
+
+def test_without_a_passphrase_there_is_nothing_to_lock_with(begin: Begin, qtbot: QtBot) -> None:
+    session = begin()
+    session.window.start.connect_account.button.click()
+    session.window.unlock.use_keyring.click()
+    qtbot.waitUntil(working(session), timeout=20_000)
+    session.lock()
+    assert working(session)()
+
+
+def test_a_second_way_in_and_a_code_on_paper(begin: Begin, qtbot: QtBot, keyring: MemorySecrets) -> None:
+    session = begin()
+    session.window.start.connect_account.button.click()
+    session.window.unlock.use_keyring.click()
+    qtbot.waitUntil(working(session), timeout=20_000)
+    session.window.close_dialogs()
+    card = session.window.findChild(ProtectionCard)
+    assert card is not None
+    card._set_words(WORDS)
+    card._make_code()
+    qtbot.waitUntil(lambda: session.window.findChild(CodeOnce) is not None, timeout=20_000)
+    shown = session.window.findChild(CodeOnce).code.text()
+    code = "-".join(shown.split())
+    session.window.close_dialogs()
+    card._only_words()
+    qtbot.waitUntil(lambda: session.window.unlock.asked is Ask.WORDS, timeout=20_000)
+    qtbot.waitUntil(lambda: session.window.page is session.window.unlock, timeout=20_000)
+    assert not keyring.kept
+    unlock = session.window.unlock
+    assert unlock.with_code.isVisible()
+    unlock.with_code.click()
+    assert unlock.asked is Ask.CODE
+    unlock.fields.passphrase.setText(code.lower())
+    unlock.go.click()
+    qtbot.waitUntil(lambda: session.window.page is session.window.start, timeout=20_000)
