@@ -10,6 +10,7 @@ from secrets import token_bytes
 from app.entrance import occupied, unlock_service
 from app.services.accounts import AccountService
 from app.services.anchor import AnchorService
+from app.services.campaign_pictures import PictureService
 from app.services.campaigns import CampaignService
 from app.services.bundle import Services
 from app.services.classify import ClassifyService
@@ -91,6 +92,7 @@ def _connect(store: Store, opened: Opened, clock: SystemClock, *, sample: bool) 
         classify=ClassifyService(store, partial(_load_classifier, opened.folder), clock),
         group=GroupService(store, clock),
         campaigns=CampaignService(store, clock),
+        pictures=PictureService(store),
         inbox=InboxService(store),
         respond=RespondService(store, accounts, sync, clock),
         evidence=EvidenceService(store, anchor),

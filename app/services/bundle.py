@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from app.services.accounts import AccountService
 from app.services.anchor import AnchorService
+from app.services.campaign_pictures import PictureService
 from app.services.campaigns import CampaignService
 from app.services.classify import ClassifyService
 from app.services.evidence import EvidenceService
@@ -28,6 +29,7 @@ class Services:
     classify: ClassifyService
     group: GroupService
     campaigns: CampaignService
+    pictures: PictureService
     inbox: InboxService
     respond: RespondService
     evidence: EvidenceService

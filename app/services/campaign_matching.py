@@ -6,7 +6,7 @@ one stays out of whatever it becomes; what the person split or named stays apart
 """
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 LEAST_SHARED: Final = 2
@@ -89,7 +89,7 @@ def assign(
     parts: list[Part] = []
     for number, group in enumerate(groups):
         parts += _divide(number, group, matched[number], claims, uses)
-    return _joined(parts)
+    return _kept_apart(_joined(parts), known)
 
 
 def _give_homes(scores: Sequence[Sequence[tuple[float, Known]]], claims: _Claims) -> None:
@@ -172,3 +172,25 @@ def _joined(parts: Sequence[Part]) -> list[Part]:
             numbers, members = held.groups + part.groups, held.members | part.members
             by_key[part.key] = Part(numbers, held.key, members, False, held.left_out + part.left_out)
     return list(by_key.values())
+
+
+def _kept_apart(parts: Sequence[Part], known: Sequence[Known]) -> list[Part]:
+    """Senders of one half of a split whom grouping now finds with the other half go back to their own."""
+    by_key = {part.key: part for part in parts}
+    live = [one for one in known if not one.dismissed and one.key in by_key]
+    for here in live:
+        for there in live:
+            if here.key == there.key or here.family != there.family:
+                continue
+            strays = by_key[here.key].members & (there.members - here.members - there.removed)
+            if strays:
+                by_key[here.key], by_key[there.key] = _moved(by_key[here.key], by_key[there.key], strays)
+    return list(by_key.values())
+
+
+def _moved(start: Part, end: Part, strays: frozenset[str]) -> tuple[Part, Part]:
+    groups = tuple(dict.fromkeys(end.groups + start.groups))
+    left = replace(start, members=start.members - strays, left_out=start.left_out + len(strays))
+    return left, replace(
+        end, groups=groups, members=end.members | strays, left_out=end.left_out + len(strays)
+    )

@@ -26,6 +26,7 @@ from core.storage.captures import (
 )
 from core.storage.decisions import DecisionReader, DecisionWriter
 from core.storage.engine import check_sqlite, open_engine, translated
+from core.storage.figures import FigureReader
 from core.storage.groups import GroupReader, GroupWriter
 from core.storage.inbox import InboxReader
 from core.storage.log import LogReader, LogWriter
@@ -52,6 +53,7 @@ class ReadUnit:
         self.groups = GroupReader(connection)
         self.campaigns = CampaignReader(connection)
         self.decisions = DecisionReader(connection)
+        self.figures = FigureReader(connection)
         self.actions = ActionReader(connection)
         self.anchors = AnchorReader(connection)
         self.standings = StandingReader(connection)
