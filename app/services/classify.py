@@ -4,6 +4,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from app.jobs.context import JobContext
+from core.classify.calibration import CalibratedScorer
+from core.classify.engine import EmbeddedClassifier
+from core.classify.level import Level
+from core.classify.own_words import terms
+from core.classify.scorer import Scorer
 from core.ports import Classifier, Clock
 from core.storage import Store
 
@@ -21,38 +26,50 @@ class ClassifyReport:
 
 
 class ClassifyService:
-    """Runs the chosen classifier over unscored mentions. The model is loaded on first use."""
+    """Runs the chosen classifier over unscored mentions. The model is loaded on first use.
+
+    The person's own words and what was learnt from their corrections are put around the model here.
+    """
 
     def __init__(self, store: Store, load: Callable[[], Classifier], clock: Clock) -> None:
         self._store = store
         self._load = load
         self._clock = clock
+        self._bare: Classifier | None = None
         self._loaded: Classifier | None = None
-        self._judge_again = False
 
     def classifier(self) -> Classifier:
         """The classifier, loaded once. Raises `ModelUnusable`."""
         if self._loaded is None:
-            self._loaded = self._load()
+            self._loaded = self._personal(self.bare())
         return self._loaded
 
+    def bare(self) -> Classifier:
+        """The model without anything the person taught it. Raises `ModelUnusable`."""
+        if self._bare is None:
+            self._bare = self._load()
+        return self._bare
+
     def reload(self) -> None:
-        """After a change of model or level: load afresh, and at the next run judge everything again.
+        """After a change of model or level: load afresh. `run` then judges again what that concerns.
 
         Until a mention's turn comes it keeps its verdict, so nothing hidden shows meanwhile.
         """
+        self._bare = self._loaded = None
+
+    def relearn(self) -> None:
+        """After a change of words or shifts: the loaded weights stay."""
         self._loaded = None
-        self._judge_again = True
 
     def run(self, context: JobContext) -> ClassifyReport:
         """Score every mention that the current weights have not scored."""
         classifier = self.classifier()
         model = classifier.model
         identity = (model.name, model.version, model.weights_sha256)
-        if self._judge_again:
+        level: Level | None = getattr(classifier, "level", None)
+        if level is not None:
             with self._store.write() as unit:
-                unit.verdicts.expire()
-            self._judge_again = False
+                unit.verdicts.judge_at(level.value)
         scored = abusive = 0
         with self._store.read() as unit:
             total = unit.mentions.count_without_verdict(identity)
@@ -69,3 +86,14 @@ class ClassifyService:
             scored += len(batch)
             abusive += sum(one.abusive for one in verdicts)
             context.progress(scored, max(total, scored))
+
+    def _personal(self, bare: Classifier) -> Classifier:
+        if not isinstance(bare, EmbeddedClassifier):
+            return bare
+        with self._store.read() as unit:
+            words = unit.own_words.all()
+            shifts = unit.calibrations.shifts(bare.model.weights_sha256)
+        if not words and not shifts:
+            return bare
+        scorer: Scorer = CalibratedScorer(bare.scorer, shifts) if shifts else bare.scorer
+        return bare.personal(scorer, terms(words))

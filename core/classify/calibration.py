@@ -153,6 +153,10 @@ class CalibratedScorer:
         """As the model: raw."""
         return self.base.score(texts, languages)
 
+    def quick(self, texts: Sequence[str], languages: Sequence[str]) -> Scores:
+        """As the model."""
+        return self.base.quick(texts, languages)
+
     def thresholds(self, language: str, level: Level) -> tuple[float, ...]:
         """The model's own, moved."""
         return tuple(

@@ -9,6 +9,7 @@ hashes. The architecture files are written here, so nothing else is ever fetched
 import json
 import os
 import pickle
+import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -33,6 +34,8 @@ HOSTS: Final = frozenset(
     }
 )
 _LONGEST: Final = 512  # tokens; the base models read no more
+_MOST_CLASSES: Final = 64
+_LAYER: Final = re.compile(r"encoder\.layer\.(\d+)\.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,30 +169,13 @@ OFFICIAL: Final = (
     ),
 )
 
-# What the base models' own configurations say where it differs from the classes' defaults.
+# What the base models' own configurations say that cannot be read off the weights' shapes.
 _ARCHITECTURES: Final[dict[str, dict[str, Any]]] = {
-    "bert": {"model_type": "bert", "vocab_size": 30_522},
-    "roberta": {
-        "model_type": "roberta",
-        "vocab_size": 50_265,
-        "max_position_embeddings": 514,
-        "type_vocab_size": 1,
-        "layer_norm_eps": 1e-5,
-    },
-    "xlm-roberta": {
-        "model_type": "xlm-roberta",
-        "vocab_size": 250_002,
-        "max_position_embeddings": 514,
-        "type_vocab_size": 1,
-        "layer_norm_eps": 1e-5,
-    },
+    "bert": {"model_type": "bert"},
+    "roberta": {"model_type": "roberta", "layer_norm_eps": 1e-5},
+    "xlm-roberta": {"model_type": "xlm-roberta", "layer_norm_eps": 1e-5},
     "albert": {
         "model_type": "albert",
-        "vocab_size": 30_000,
-        "embedding_size": 128,
-        "hidden_size": 768,
-        "intermediate_size": 3_072,
-        "num_attention_heads": 12,
         "num_hidden_layers": 12,
         "hidden_act": "gelu_new",
         "hidden_dropout_prob": 0.0,
@@ -205,16 +191,16 @@ _TOKENIZERS: Final = {
 }
 
 
-def official(key: str) -> Official:
-    """The model of this name. Raises `ModelUnusable` with why: unknown."""
-    for one in OFFICIAL:
-        if one.key == key:
-            return one
-    raise ModelUnusable(name=key, why="unknown")
+@dataclass(frozen=True, slots=True)
+class Content:
+    """What a checkpoint says of itself: how many classes it scores, and the sizes of its layers."""
+
+    classes: int
+    sizes: dict[str, int]
 
 
-def outputs(model: Official, checkpoint: Path) -> int:
-    """How many classes the checkpoint scores, identity classes included; nothing in the file is run.
+def inspect(model: Official, checkpoint: Path) -> Content:
+    """Look into a checkpoint; nothing in it is run.
 
     Raises `ModelUnusable` with why: torch, unsafe-or-damaged or format.
     """
@@ -229,24 +215,52 @@ def outputs(model: Official, checkpoint: Path) -> int:
     try:
         arguments = loaded["config"]["arch"]["args"]
         count, tokenizer = int(arguments["num_classes"]), str(arguments["tokenizer_name"])
-    except (KeyError, TypeError, ValueError) as error:
+        shapes = {str(name): tuple(value.shape) for name, value in loaded["state_dict"].items()}
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
         raise ModelUnusable(name=model.key, why="format") from error
-    if not 1 <= count <= 64 or not tokenizer.startswith(_TOKENIZERS[model.base]):
+    if not 1 <= count <= _MOST_CLASSES or not tokenizer.startswith(_TOKENIZERS[model.base]):
         raise ModelUnusable(name=model.key, why="format")
-    return count
+    return Content(count, _sizes(model, shapes))
 
 
-def write_architecture(model: Official, folder: Path, classes: int, **changes: Any) -> None:
-    """config.json and tokenizer_config.json, which a checkpoint lacks; `changes` make smaller test models."""
-    labels = {str(number): f"LABEL_{number}" for number in range(classes)}
-    config = {**_ARCHITECTURES[model.base], **changes, "id2label": labels}
+def _sizes(model: Official, shapes: dict[str, tuple[int, ...]]) -> dict[str, int]:
+    """Layer sizes in the words of a configuration, read off the weights. Heads are 64 wide."""
+
+    def rows(ending: str, column: int = 0) -> int:
+        for name, shape in shapes.items():
+            if name.endswith(ending) and len(shape) == 2:
+                return shape[column]
+        raise ModelUnusable(name=model.key, why="weights")
+
+    found = {
+        "vocab_size": rows("embeddings.word_embeddings.weight"),
+        "max_position_embeddings": rows("embeddings.position_embeddings.weight"),
+        "type_vocab_size": rows("embeddings.token_type_embeddings.weight"),
+    }
+    if model.base == "albert":
+        found["embedding_size"] = rows("embeddings.word_embeddings.weight", 1)
+        found["hidden_size"] = rows("encoder.embedding_hidden_mapping_in.weight")
+        found["intermediate_size"] = rows(".ffn.weight")
+    else:
+        found["hidden_size"] = rows("embeddings.word_embeddings.weight", 1)
+        found["intermediate_size"] = rows("intermediate.dense.weight")
+        layers = {match[1] for name in shapes if (match := _LAYER.search(name))}
+        found["num_hidden_layers"] = len(layers)
+    found["num_attention_heads"] = max(1, found["hidden_size"] // 64)
+    return found
+
+
+def write_architecture(model: Official, folder: Path, content: Content) -> None:
+    """config.json and tokenizer_config.json, which a checkpoint lacks."""
+    labels = {str(number): f"LABEL_{number}" for number in range(content.classes)}
+    config = {**_ARCHITECTURES[model.base], **content.sizes, "id2label": labels}
     config["label2id"] = {name: int(number) for number, name in labels.items()}
     tokenizer: dict[str, Any] = {"tokenizer_class": _TOKENIZERS[model.base], "model_max_length": _LONGEST}
     if model.base in ("bert", "albert"):
         tokenizer["do_lower_case"] = True
-    for name, content in (("config.json", config), ("tokenizer_config.json", tokenizer)):
+    for name, written in (("config.json", config), ("tokenizer_config.json", tokenizer)):
         part = folder / f"{name}.new"
-        part.write_text(json.dumps(content, indent=1), "ascii")
+        part.write_text(json.dumps(written, indent=1), "ascii")
         part.replace(folder / name)
 
 

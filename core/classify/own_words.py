@@ -78,9 +78,10 @@ def write_pack(words: Sequence[OwnWord], author: str, about: str = "") -> dict[s
 
 
 def pack_bytes(pack: dict[str, Any]) -> bytes:
-    """What is signed: the pack without its signature, keys sorted."""
+    """What is signed: the format's name, then the pack without its signature, keys sorted."""
     bare = {name: value for name, value in pack.items() if name not in ("signature", "key")}
-    return json.dumps(bare, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+    text = json.dumps(bare, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return f"{_FORMAT}\n{text}".encode()
 
 
 def signed(pack: dict[str, Any], seed: bytes) -> dict[str, Any]:

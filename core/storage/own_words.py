@@ -9,8 +9,11 @@ from sqlalchemy.dialects.sqlite import insert as upsert
 
 from core.domain.classification import Category
 from core.domain.ids import MentionId
-from core.domain.learning import OwnWord, WordSeverity
-from core.storage.tables import own_word, verdict
+from core.domain.inbox import Review
+from core.domain.learning import Effect, OwnWord, WordSeverity
+from core.storage.tables import mention, own_word, sender, verdict
+
+_CHUNK = 500
 
 
 class OwnWordReader:
@@ -25,6 +28,35 @@ class OwnWordReader:
             select(own_word).order_by(func.lower(own_word.c.term), own_word.c.term)
         )
         return tuple(_word(row) for row in rows)
+
+    def texts(self, after: MentionId, limit: int) -> list[tuple[MentionId, str]]:
+        """Messages in order of arrival, page by page."""
+        rows = self._connection.execute(
+            select(mention.c.id, mention.c.text)
+            .where(mention.c.id > after)
+            .order_by(mention.c.id)
+            .limit(limit)
+        )
+        return [(MentionId(row.id), row.text) for row in rows]
+
+    def effect(self, ids: Sequence[MentionId]) -> Effect:
+        """What it would do if these messages counted as abuse: those the person decided on stay."""
+        hidden = followed = 0
+        for start in range(0, len(ids), _CHUNK):
+            rows = self._connection.execute(
+                select(sender.c.followed, func.count())
+                .select_from(mention.join(sender, sender.c.id == mention.c.sender_id))
+                .outerjoin(verdict, verdict.c.mention_id == mention.c.id)
+                .where(
+                    mention.c.id.in_(ids[start : start + _CHUNK]),
+                    mention.c.review.is_(None) | (mention.c.review == Review.ASIDE.value),
+                    func.coalesce(verdict.c.abusive, False).is_(False),
+                )
+                .group_by(sender.c.followed)
+            )
+            for is_followed, count in rows:
+                hidden, followed = (hidden, followed + count) if is_followed else (hidden + count, followed)
+        return Effect(hidden, 0, followed)
 
     def decided_by(self, terms: Sequence[str]) -> list[MentionId]:
         """Mentions whose verdict names one of these words as a reason."""

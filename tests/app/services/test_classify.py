@@ -8,6 +8,7 @@ from service_desk import Desk
 from app.jobs.context import JobContext
 from app.services.classify import ClassifyService
 from app.services.ingest import IngestService
+from core.classify.level import Level
 from core.domain.classification import LABELS, Category, Classification, ModelInfo
 from core.domain.inbox import InboxFilter, Queue
 
@@ -18,6 +19,7 @@ class Judge:
     def __init__(self, longest: int) -> None:
         self.model = ModelInfo("judge", "1", "0" * 64)
         self.longest = longest
+        self.level = Level.BALANCED if longest < 20 else Level.GENTLE
         self.asked = 0
 
     def classify(self, texts: Sequence[str]) -> list[Classification]:

@@ -7,7 +7,9 @@ from hypothesis import strategies as st
 from core.classify.fold import fold
 from core.classify.level import Level
 from core.classify.lexicon import OWN_PACK, PACKS, Lexicon, Severity, load_packs, read_pack, spans
+from core.classify.own_words import terms
 from core.domain.classification import Category
+from core.domain.learning import OwnWord, WordSeverity
 
 PACK = {
     "name": "trial",
@@ -134,10 +136,17 @@ def test_harmless_chinese(shipped: Lexicon, text: str) -> None:
 
 
 def test_own_words_count_everywhere_in_any_script(trial: Lexicon) -> None:
-    own = trial.with_own(["Wibble", "小红帽", "  ", "don't"])
+    words = [OwnWord(term, Category.INSULT, WordSeverity.SEVERE) for term in ("Wibble", "小红帽", "don't")]
+    own = trial.with_own(terms(words))
     assert names(own, "such a WIBBLE story he told me") == {"Wibble"}
     assert names(own, "那个小紅帽来了") == {"小红帽"}
     assert {t.pack for t in own.terms if t.severity is Severity.SEVERE and not t.meaning} == {OWN_PACK}
+
+
+def test_an_own_word_counts_as_its_severity_says(trial: Lexicon) -> None:
+    mild = trial.with_own(terms([OwnWord("wibble", Category.INSULT, WordSeverity.MILD)]))
+    assert names(mild, "the wibble is a lovely thing") == set()
+    assert names(mild, "you wibble") == {"wibble"}
 
 
 def test_every_shipped_pack_explains_itself(shipped: Lexicon) -> None:
