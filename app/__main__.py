@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from app.cli.main import run
 from core.imports.parquet_rows import CHILD_FLAG
+from core.media.picture import CHILD_FLAG as PICTURE_FLAG
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -15,6 +16,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         from core.imports.parquet_child import main as decode
 
         return decode(*given[1:3])
+    if given[:1] == [PICTURE_FLAG]:
+        from core.media.picture_child import main as look
+
+        return look()
     return run(given)
 
 

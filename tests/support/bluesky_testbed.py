@@ -97,10 +97,36 @@ class BlueskyTestbed:
         answer.raise_for_status()
         self.settle()
 
+    def deactivate(self, person: Person) -> None:
+        self.command("deactivate", name=person.name)
+
+    def activate(self, person: Person) -> None:
+        self.command("activate", name=person.name)
+
+    def delete_account(self, person: Person) -> None:
+        self.command("deleteAccount", name=person.name)
+
+    def suspend(self, person: Person) -> None:
+        """Taken down by the moderators, through Ozone."""
+        self.command("takeDown", did=person.did)
+
+    def unsuspend(self, person: Person) -> None:
+        self.command("undoTakeDown", did=person.did)
+
+    def block(self, by: Person, whom: Person) -> None:
+        self.record(by, "app.bsky.graph.block", {"subject": whom.did})
+
     # -- posts
 
+    def take_down(self, post: Post) -> None:
+        """A post taken down by the moderators, through Ozone."""
+        self.command("takeDown", post=post.ref)
+
+    def undo_take_down(self, post: Post) -> None:
+        self.command("undoTakeDown", post=post.ref)
+
     def post(self, by: Person, text: str, **more: Any) -> Post:
-        """A post. `more`: link={uri,title,description}, langs=[...]."""
+        """A post. `more`: link={uri,title,description}, langs=[...], images=[{data,mimeType,alt}] (Base64)."""
         return self._post(self.command("post", by=by.name, text=text, **more))
 
     def reply(self, by: Person, parent: Post, text: str, root: Post | None = None, **more: Any) -> Post:

@@ -8,19 +8,24 @@ from time to time. Muting or blocking someone takes their posts out of the list,
 """
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from typing import Final
 
 from core.connectors.bluesky.client import BLOCKS, LIST_NOTIFICATIONS, BlueskyClient, NotificationPage
-from core.connectors.bluesky.mapping import map_notification, moment
+from core.connectors.bluesky.conversation import conversation
+from core.connectors.bluesky.mapping import map_notification
+from core.connectors.bluesky.pictures import Pictures, PictureServers
 from core.connectors.bluesky.session import PLATFORM, Secret, Session, create_session, sign_in_refused, xrpc
+from core.connectors.bluesky.shapes import moment
+from core.connectors.bluesky.standing import MOST, PostChecks
 from core.connectors.http import Limits, ServiceClient, service_origin
 from core.connectors.untrusted_json import Slice, Unreadable, readable
 from core.domain.account import Account
+from core.domain.capture import Answered, Conversation, PostRef, PostStatus
 from core.domain.classification import Category
 from core.domain.ids import RemoteId
-from core.domain.mention import Page, Received
+from core.domain.mention import Attachment, Page, Received
 from core.domain.response import ActionKind
 from core.errors import AppError, OutcomeUnknown, PlatformRefused, UnsupportedHere
 from core.ports import Connector, ConnectorInfo, Receipt, RemoteTarget, SecretStore, SignedIn
@@ -68,8 +73,10 @@ class BlueskyPlatform:
         page_size: int = _PAGE_SIZE,
         sleep: Callable[[float], None] = time.sleep,
         now: Callable[[], datetime] = _utc_now,
+        picture_servers: PictureServers | None = None,
     ) -> None:
         self._limits = limits
+        self._pictures = Pictures(picture_servers or PictureServers())
         self._page_size = page_size
         self._sleep = sleep
         self._now = now
@@ -103,11 +110,21 @@ class BlueskyPlatform:
         except BaseException:
             http.close()
             raise
-        return BlueskyConnector(http, session, account.remote_id, page_size=self._page_size, now=self._now)
+        return BlueskyConnector(
+            http,
+            session,
+            account.remote_id,
+            pictures=self._pictures,
+            page_size=self._page_size,
+            now=self._now,
+        )
 
 
 class BlueskyConnector:
-    """Implements `core.ports.Connector`. Everyone is addressed by DID: handles change."""
+    """Implements `core.ports.Connector`, `ChecksPosts`, `ShowsConversations` and `ServesPictures`.
+
+    Everyone is addressed by DID: handles change.
+    """
 
     def __init__(
         self,
@@ -115,10 +132,14 @@ class BlueskyConnector:
         session: Session,
         did: RemoteId,
         *,
+        pictures: Pictures,
         page_size: int = _PAGE_SIZE,
         now: Callable[[], datetime] = _utc_now,
     ) -> None:
         self._http = http
+        self._session = session
+        self._checks = PostChecks(session, http.origin)
+        self._pictures = pictures
         self._client = BlueskyClient(session, did, page_size)
         self._did = did
         self._now = now
@@ -153,6 +174,28 @@ class BlueskyConnector:
             problem=problem,
             server_date=page.date,
         )
+
+    @property
+    def posts_per_check(self) -> int:
+        """The service's own maximum."""
+        return MOST
+
+    def check_posts(self, posts: Sequence[PostRef]) -> tuple[PostStatus, ...]:
+        """Whether posts are still there; see `standing` for how."""
+        return self._checks.check(posts)
+
+    def conversation(self, post: RemoteId) -> Conversation | None:
+        """The post and what stands above it."""
+        return conversation(self._session, self._http.origin, self._did, post)
+
+    @property
+    def picture_hosts(self) -> tuple[str, ...]:
+        """Bluesky's own picture servers."""
+        return self._pictures.hosts
+
+    def picture(self, attachment: Attachment) -> Answered | None:
+        """A picture from Bluesky's own servers; see `pictures`."""
+        return self._pictures.fetch(attachment)
 
     def act(self, kind: ActionKind, target: RemoteTarget) -> Receipt:
         """Mute, block or report. A report's category picks the moderation service's own word for it."""

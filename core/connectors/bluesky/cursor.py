@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final
 
-from core.connectors.bluesky.mapping import moment
+from core.connectors.bluesky.shapes import moment
 from core.connectors.untrusted_json import Slice
 
 _OURS: Final = re.compile(r"(?P<at>\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z)(?:~(?P<seen>[0-9a-f,]*))?")

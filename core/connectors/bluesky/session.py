@@ -126,15 +126,20 @@ class Session:
         self._lock = threading.Lock()
 
     def call(self, request: Request) -> Answer:
-        """Send as the account; a stale token is renewed once. Refusals raise `PlatformRefused`."""
+        """Send as the account. Refusals raise `PlatformRefused`."""
+        answer = self.ask(request)
+        if answer.status != 200:
+            raise refusal(answer)
+        return answer
+
+    def ask(self, request: Request) -> Answer:
+        """Send as the account; a stale token is renewed once. Refusals are returned."""
         access = self._secret.access or self._renewed("")
         answer = self._http.send(replace(request, bearer=access))
         if self._is_stale(answer):
             answer = self._http.send(replace(request, bearer=self._renewed(access)))
             if self._is_stale(answer):
                 raise self._sign_in_needed(self._account)
-        if answer.status != 200:
-            raise refusal(answer)
         return answer
 
     def fields(self, request: Request) -> Mapping[str, object]:

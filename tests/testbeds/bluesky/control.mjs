@@ -7,7 +7,21 @@
 // When standard input ends, so does the testbed: a killed test leaves nothing.
 import readline from 'node:readline'
 
-const COMMANDS = ['account', 'appPassword', 'campaign', 'post', 'record', 'remove', 'settle', 'token']
+const COMMANDS = [
+  'account',
+  'activate',
+  'appPassword',
+  'campaign',
+  'deactivate',
+  'deleteAccount',
+  'post',
+  'record',
+  'remove',
+  'settle',
+  'takeDown',
+  'token',
+  'undoTakeDown',
+]
 
 export const serveCommands = async (scenario, write) => {
   for await (const line of readline.createInterface({ input: process.stdin })) {

@@ -106,13 +106,17 @@ export class Scenario {
   }
 
   // root, parent and quote are { uri, cid }; `mention` names an account whose handle is in the text.
-  async post({ by, key, text, mention, root, parent, quote, link, langs }) {
+  // `images` are { data, mimeType, alt }, data in Base64.
+  async post({ by, key, text, mention, root, parent, quote, link, langs, images }) {
+    const pictures = []
+    for (const { alt, ...file } of images ?? []) pictures.push({ alt, image: await this.upload(by, file) })
     const made = await this.create(by, 'app.bsky.feed.post', {
       text,
       langs: langs ?? ['en'],
       ...(parent ? { reply: { root: ref(root ?? parent), parent: ref(parent) } } : {}),
       ...(quote ? { embed: { $type: 'app.bsky.embed.record', record: ref(quote) } } : {}),
       ...(link ? { embed: { $type: 'app.bsky.embed.external', external: link } } : {}),
+      ...(images ? { embed: { $type: 'app.bsky.embed.images', images: pictures } } : {}),
       ...(mention ? { facets: [this.facet(text, mention)] } : {}),
     })
     const post = { ...made, by, text }
@@ -135,6 +139,60 @@ export class Scenario {
     await this.call(this.accounts[by].token, 'POST', 'com.atproto.repo.deleteRecord', { repo, collection, rkey })
     await this.settle()
     return {}
+  }
+
+  // A picture stored at the PDS; `data` is Base64. Answers the blob reference that an embed needs.
+  async upload(by, { data, mimeType }) {
+    const res = await fetch(new URL('/xrpc/com.atproto.repo.uploadBlob', this.network.pds.url), {
+      method: 'POST',
+      headers: { authorization: `Bearer ${this.accounts[by].token}`, 'content-type': mimeType },
+      body: Buffer.from(data, 'base64'),
+    })
+    if (!res.ok) throw new Error(`uploadBlob: ${res.status} ${await res.text()}`)
+    return (await res.json()).blob
+  }
+
+  async deactivate({ name }) {
+    await this.call(await this.token(name), 'POST', 'com.atproto.server.deactivateAccount', {})
+    await this.settle()
+  }
+
+  async activate({ name }) {
+    await this.call(await this.token(name), 'POST', 'com.atproto.server.activateAccount')
+    await this.settle()
+  }
+
+  // As the service's own administrators can: the ordinary way needs a code from a mail.
+  async deleteAccount({ name }) {
+    const res = await fetch(new URL('/xrpc/com.atproto.admin.deleteAccount', this.network.pds.url), {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', ...this.network.pds.adminAuthHeaders() },
+      body: JSON.stringify({ did: this.accounts[name].did }),
+    })
+    if (!res.ok) throw new Error(`deleteAccount: ${res.status} ${await res.text()}`)
+    await this.settle()
+  }
+
+  // Moderation, through Ozone: a post ({ uri, cid }) or an account ({ did }).
+  async takeDown({ post, did }) {
+    await this.network.ozone.getModClient().performTakedown({ subject: subjectOf(post, did) })
+    if (post) await this.label(post, false)
+    await this.settle()
+  }
+
+  async undoTakeDown({ post, did }) {
+    await this.network.ozone.getModClient().performReverseTakedown({ subject: subjectOf(post, did) })
+    if (post) await this.label(post, true)
+    await this.settle()
+  }
+
+  // Ozone takes posts down by a label that the AppView subscribes to; the AppView of dev-env has no such
+  // subscription, so the label is carried over by hand.
+  async label({ uri, cid }, neg) {
+    const values = { src: this.network.ozone.ctx.cfg.service.did, uri, cid, val: '!takedown', neg, cts: new Date().toISOString() }
+    const { db } = this.network.bsky.db
+    await db.deleteFrom('label').where('uri', '=', uri).execute()
+    if (!neg) await db.insertInto('label').values(values).execute()
   }
 
   // `senders` accounts made one after the other, each replying once to `parent` with nearly the same words.
@@ -170,5 +228,8 @@ export class Scenario {
     await say('socktwo', 'aside', 'unrelated: nice weather')
   }
 }
+
+const subjectOf = (post, did) =>
+  post ? { $type: 'com.atproto.repo.strongRef', ...ref(post) } : { $type: 'com.atproto.admin.defs#repoRef', did }
 
 const ref = ({ uri, cid }) => ({ uri, cid })

@@ -77,6 +77,7 @@ def test_every_field() -> None:
         reply_to=RemoteId("at://did:plc:eve/app.bsky.feed.post/3kparent"),
         repost_of=None,
         version="bafyone",
+        answers=RemoteId("at://did:plc:eve/app.bsky.feed.post/3kparent"),
     )
     assert mention.platform == "bluesky"
     author = mention.author
@@ -106,6 +107,45 @@ def test_every_field() -> None:
 )
 def test_quotes(embed: Any, repost_of: str | None) -> None:
     assert map_notification(changed("record.embed", embed), OWN).repost_of == repost_of
+
+
+@pytest.mark.parametrize(
+    ("embed", "quoted"),
+    [
+        ({"record": {"uri": "at://did:plc:casey/app.bsky.feed.post/3k"}}, "at://did:plc:casey/app.bsky.feed.post/3k"),
+        ({"record": 5}, None),
+    ],
+)  # fmt: skip
+def test_a_quote_answers_what_it_quotes(embed: Any, quoted: str | None) -> None:
+    note = changed("record.embed", embed) | {"reason": "quote"}
+    assert map_notification(note, OWN).answers == quoted
+
+
+CID = "bafkreiazhusrsn3srbrhkotrfak6yywe6hda4gigsxzhirk5recsh4jbwy"
+BLOB = {"$type": "blob", "ref": {"$link": CID}, "mimeType": "image/jpeg", "size": 5}
+
+
+@pytest.mark.parametrize(
+    ("embed", "found"),
+    [
+        (
+            {"images": [{"image": BLOB, "alt": "a dog"}, {"image": {"cid": CID}}]},
+            [("image", "a dog"), ("image", "")],
+        ),
+        ({"video": BLOB, "alt": "a film"}, [("video", "a film")]),
+        ({"external": {"uri": "https://a.example", "title": "news", "thumb": BLOB}}, [("card", "news")]),
+        ({"record": {}, "media": {"images": [{"image": BLOB, "alt": "\udc00"}]}}, [("image", "\\udc00")]),
+        # Anything that is no hash names nothing on the platform's servers.
+        ({"images": [{"image": {"ref": {"$link": "../../x"}}}, {"image": {"ref": {"$link": 5}}}, None]}, []),
+        ({"external": {"thumb": "https://evil.example/track.png"}}, []),
+        ({"images": [{"image": BLOB}] * 500}, [("image", "")] * 8),
+        ({"images": 5, "video": [], "external": None, "media": 7}, []),
+    ],
+)  # fmt: skip
+def test_attachments(embed: Any, found: list[tuple[str, str]]) -> None:
+    attachments = map_notification(changed("record.embed", embed), OWN).attachments
+    assert [(one.kind, one.alt) for one in attachments] == found
+    assert {one.ref for one in attachments} <= {f"did:plc:mallory/{CID}"}
 
 
 def test_link_beside_a_quote() -> None:
