@@ -19,10 +19,13 @@ from app.services.export import ExportService
 from app.services.group import GroupService
 from app.services.inbox import InboxService
 from app.services.ingest import IngestService
+from app.services.learning import LearningService
+from app.services.models import ModelService
 from app.services.protection import ProtectionService
 from app.services.respond import RespondService
 from app.services.sync import SyncService
 from app.services.unlock import Opened
+from app.services.words import WordService
 from core.connectors.registry import platforms
 from core.domain.evidence import EntryKind
 from core.errors import AppError
@@ -84,12 +87,22 @@ def _connect(store: Store, opened: Opened, clock: SystemClock, *, sample: bool) 
     ingest = IngestService(store, clock)
     anchor = AnchorService(store, clock)
     sync = SyncService(store, accounts, ingest, clock, after=anchor.stamp_if_due)
+    folder = opened.folder
+    models = ModelService(
+        folder.root / "models",
+        lambda: load_settings(folder.settings)[0],
+        partial(_load_classifier, folder),
+    )
+    classify = ClassifyService(store, models.load, clock)
     return Services(
         folder=opened.folder,
         accounts=accounts,
         sync=sync,
         ingest=ingest,
-        classify=ClassifyService(store, partial(_load_classifier, opened.folder), clock),
+        classify=classify,
+        models=models,
+        words=WordService(store, classify, clock),
+        learning=LearningService(store, classify, clock),
         group=GroupService(store, clock),
         campaigns=CampaignService(store, clock),
         pictures=PictureService(store),

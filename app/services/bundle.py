@@ -12,9 +12,12 @@ from app.services.export import ExportService
 from app.services.group import GroupService
 from app.services.inbox import InboxService
 from app.services.ingest import IngestService
+from app.services.learning import LearningService
+from app.services.models import ModelService
 from app.services.protection import ProtectionService
 from app.services.respond import RespondService
 from app.services.sync import SyncService
+from app.services.words import WordService
 from core.system.paths import DataFolder
 
 
@@ -27,6 +30,9 @@ class Services:
     sync: SyncService
     ingest: IngestService
     classify: ClassifyService
+    models: ModelService
+    words: WordService
+    learning: LearningService
     group: GroupService
     campaigns: CampaignService
     pictures: PictureService
