@@ -10,9 +10,9 @@ from secrets import token_bytes
 from app.entrance import occupied, unlock_service
 from app.services.accounts import AccountService
 from app.services.anchor import AnchorService
+from app.services.bundle import Services
 from app.services.campaign_pictures import PictureService
 from app.services.campaigns import CampaignService
-from app.services.bundle import Services
 from app.services.classify import ClassifyService
 from app.services.evidence import EvidenceService
 from app.services.export import ExportService

@@ -4,11 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from app.jobs.context import JobContext
-from core.classify.calibration import CalibratedScorer
-from core.classify.engine import EmbeddedClassifier
 from core.classify.level import Level
-from core.classify.own_words import terms
-from core.classify.scorer import Scorer
 from core.ports import Classifier, Clock
 from core.storage import Store
 
@@ -88,6 +84,11 @@ class ClassifyService:
             context.progress(scored, max(total, scored))
 
     def _personal(self, bare: Classifier) -> Classifier:
+        # Loaded with the model: opening the window must not wait for any of it.
+        from core.classify.calibration import CalibratedScorer
+        from core.classify.engine import EmbeddedClassifier
+        from core.classify.own_words import terms
+
         if not isinstance(bare, EmbeddedClassifier):
             return bare
         with self._store.read() as unit:
@@ -95,5 +96,5 @@ class ClassifyService:
             shifts = unit.calibrations.shifts(bare.model.weights_sha256)
         if not words and not shifts:
             return bare
-        scorer: Scorer = CalibratedScorer(bare.scorer, shifts) if shifts else bare.scorer
+        scorer = CalibratedScorer(bare.scorer, shifts) if shifts else bare.scorer
         return bare.personal(scorer, terms(words))

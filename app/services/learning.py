@@ -5,10 +5,6 @@ from dataclasses import dataclass
 from functools import partial
 
 from app.services.classify import ClassifyService
-from app.services.what_if import effect, judged
-from core.classify.calibration import CalibratedScorer, Correction, identity, learn, raw
-from core.classify.engine import EmbeddedClassifier
-from core.classify.fold import fold
 from core.classify.level import Level
 from core.domain.evidence import EntryKind
 from core.domain.learning import Effect, Shift
@@ -35,7 +31,8 @@ class Lesson:
     @property
     def new(self) -> bool:
         """Whether applying it would change anything."""
-        return identity(self.now) != identity(self.then)
+        moved = ({(one.language, one.label, one.amount) for one in some} for some in (self.now, self.then))
+        return next(moved) != next(moved)
 
 
 class LearningService:
@@ -46,6 +43,9 @@ class LearningService:
 
     def preview_level(self, level: Level) -> Effect:
         """What another level would do. Raises `ModelUnusable`."""
+        from app.services.what_if import effect, judged
+        from core.classify.engine import EmbeddedClassifier
+
         classifier = self._classify.classifier()
         if not isinstance(classifier, EmbeddedClassifier):
             return _NOTHING
@@ -58,6 +58,11 @@ class LearningService:
 
     def lesson(self) -> Lesson:
         """What would be learnt now, and what it would do. Raises `ModelUnusable`."""
+        from app.services.what_if import effect, judged
+        from core.classify.calibration import CalibratedScorer, Correction, learn, raw
+        from core.classify.engine import EmbeddedClassifier
+        from core.classify.fold import fold
+
         classifier = self._classify.classifier()
         if not isinstance(classifier, EmbeddedClassifier):
             return Lesson(0, 0, (), (), _NOTHING)
@@ -81,6 +86,8 @@ class LearningService:
 
         Messages are judged anew by the next run.
         """
+        from core.classify.calibration import identity
+
         classifier = self._classify.bare()
         with self._store.write() as unit:
             unit.calibrations.replace(shifts, classifier.model.weights_sha256, self._clock.now())

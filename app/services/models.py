@@ -11,10 +11,8 @@ from pathlib import Path
 from typing import Final
 
 from app.jobs.context import JobContext
-from core.classify.detoxify_engine import DetoxifyClassifier, DetoxifyScorer
 from core.classify.downloads import Downloads, RemoteFile, Whole, matches
 from core.classify.level import Level
-from core.classify.model_file import file_sha256
 from core.classify.official import (
     HOSTS,
     OFFICIAL,
@@ -124,6 +122,8 @@ class ModelService:
             return self._embedded()
 
     def _load_official(self, model: Official, settings: Settings) -> Classifier:
+        from core.classify.detoxify_engine import DetoxifyClassifier
+
         self._need_packages(model)
         sha256 = self._recorded(model)
         if sha256 is None:
@@ -135,6 +135,8 @@ class ModelService:
         return DetoxifyClassifier(files, Level(settings.level.value), device)
 
     def _check_vocabulary(self, model: Official) -> None:
+        from core.classify.model_file import file_sha256
+
         known = self._hashes()
         for file in model.vocabulary:
             try:
@@ -154,6 +156,8 @@ class ModelService:
 
     def _make_ready(self, model: Official, hashes: dict[str, str], context: JobContext) -> ModelState:
         """Look inside, write what the checkpoint lacks, load it once: only then is it ready."""
+        from core.classify.detoxify_engine import DetoxifyScorer
+
         context.checkpoint()
         folder, checkpoint = self._folder_of(model), model.checkpoint
         sha256 = hashes[checkpoint.name]

@@ -1,26 +1,18 @@
-"""The person's own words: adding, trying out, handing on and taking in."""
+"""The person's own words: adding, trying out, handing on and taking in.
+
+What reads texts is imported where it is used: opening the window must not wait for it.
+"""
 
 import json
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from app.jobs.context import JobContext
 from app.services.classify import ClassifyService
-from core.classify.engine import MAX_TEXT
-from core.classify.fold import Folded, fold
 from core.classify.level import Level
-from core.classify.lexicon import Lexicon
-from core.classify.own_words import (
-    MAX_FILE,
-    MAX_WORDS,
-    read_words,
-    signed,
-    terms,
-    write_pack,
-)
 from core.domain.evidence import EntryKind
 from core.domain.ids import MentionId
 from core.domain.learning import Effect, OwnWord
@@ -29,11 +21,17 @@ from core.ports import Clock
 from core.storage import Store
 from core.system.private_files import write_private
 
+if TYPE_CHECKING:
+    from core.classify.fold import Folded
+    from core.classify.lexicon import Lexicon
+
 _BATCH: Final = 2_000
 # Folding changes nothing in such a text but case and blanks, so a plain search settles it.
 _PLAIN: Final = re.compile(r"[A-Za-z ,.?!:;'\"\n-]*")
 _STRETCHED: Final = re.compile(r"(.)\1\1|(?:\b[A-Za-z]\b\W*){3}")
 _REMEMBERED: Final = 200_000
+MAX_WORDS: Final = 2_000
+_MAX_TEXT: Final = 20_000  # characters, as much as the classifier reads
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +65,9 @@ class WordService:
 
     def preview(self, words: Sequence[OwnWord], context: JobContext) -> Matches:
         """Where these words count among the messages here, disguised ones too."""
+        from core.classify.lexicon import Lexicon
+        from core.classify.own_words import terms
+
         level = getattr(self._classify.classifier(), "level", Level.BALANCED)
         lexicon = Lexicon(terms(words))
         hits: list[MentionId] = []
@@ -110,6 +111,8 @@ class WordService:
 
     def export(self, path: Path, author: str, *, sign: bool) -> int:
         """Write the list to a file; returns how many words. Raises `DiskFull` or `UnusableFolder`."""
+        from core.classify.own_words import signed, write_pack
+
         words = self.list()
         pack = write_pack(words, author)
         if sign:
@@ -121,6 +124,8 @@ class WordService:
 
     def read(self, path: Path) -> Pack:
         """A list from a file, not yet taken in. Raises `BadInput`."""
+        from core.classify.own_words import MAX_FILE, read_words
+
         try:
             untrusted = path.read_bytes() if path.stat().st_size <= MAX_FILE else None
         except OSError as error:
@@ -130,7 +135,7 @@ class WordService:
         words, author, key = read_words(untrusted)
         return Pack(tuple(words), author, key)
 
-    def _counts(self, lexicon: Lexicon, one: MentionId, text: str, level: Level) -> bool:
+    def _counts(self, lexicon: "Lexicon", one: MentionId, text: str, level: Level) -> bool:
         forms = {form for term in lexicon.terms for form in term.forms}
         if _PLAIN.fullmatch(text) and not _STRETCHED.search(text):
             plain = " ".join(text.lower().split())
@@ -138,12 +143,14 @@ class WordService:
                 return False
         return any(lexicon.counted(view.text, level) for view in self._views(one, text))
 
-    def _views(self, one: MentionId, text: str) -> tuple[Folded, ...]:
+    def _views(self, one: MentionId, text: str) -> "tuple[Folded, ...]":
+        from core.classify.fold import fold
+
         key = one, hash(text)
         if key not in self._folded:
             if len(self._folded) >= _REMEMBERED:
                 self._folded.clear()
-            folded = fold(text[:MAX_TEXT])
+            folded = fold(text[:_MAX_TEXT])
             singled = folded.singled()
             self._folded[key] = (folded,) if singled is None else (folded, singled)
         return self._folded[key]

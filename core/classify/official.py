@@ -12,11 +12,13 @@ import pickle
 import re
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
-from core.classify.detoxify_engine import DetoxifyFiles
 from core.classify.downloads import RemoteFile
 from core.errors import ModelUnusable
+
+if TYPE_CHECKING:
+    from core.classify.detoxify_engine import DetoxifyFiles
 
 _MB: Final = 1_000_000
 _RELEASES: Final = "https://github.com/unitaryai/detoxify/releases/download/"
@@ -264,8 +266,10 @@ def write_architecture(model: Official, folder: Path, content: Content) -> None:
         part.replace(folder / name)
 
 
-def ready_files(model: Official, folder: Path, sha256: str) -> DetoxifyFiles:
+def ready_files(model: Official, folder: Path, sha256: str) -> "DetoxifyFiles":
     """What the engine loads; `sha256` is the whole hash recorded when the checkpoint was first complete."""
+    from core.classify.detoxify_engine import DetoxifyFiles
+
     return DetoxifyFiles(
         name=f"detoxify-{model.key}",
         version=model.version,

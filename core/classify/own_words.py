@@ -16,7 +16,7 @@ from core.domain.classification import Category
 from core.domain.learning import OwnWord, WordSeverity
 from core.errors import BadInput
 
-MAX_WORDS: Final = 2_000
+MAX_WORDS: Final = 2_000  # of one file
 MAX_TERM: Final = 200  # characters
 MAX_NOTE: Final = 500
 MAX_FILE: Final = 1 << 20  # bytes
