@@ -2,15 +2,17 @@
 
 import json
 from dataclasses import dataclass
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-import numpy as np
-import numpy.typing as npt
 from sqlalchemy import Connection, String, case, func, select, type_coerce
 
 from core.domain.classification import LABELS
 from core.domain.inbox import Review
 from core.storage.tables import mention, sender, verdict
+
+if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
 
 NO_WORDS: Final = 99  # above every level
 # A label that rested on a swear thrown at nobody was filed as bad language (core.classify.verdict).
@@ -26,16 +28,16 @@ class ScoreTable:
     `abusive` is the verdict now; `milder` (rows, len(LABELS)) marks labels filed as bad language.
     """
 
-    ids: npt.NDArray[np.int64]
-    scores: npt.NDArray[np.float64]
+    ids: "npt.NDArray[np.int64]"
+    scores: "npt.NDArray[np.float64]"
     codes: tuple[str, ...]
-    languages: npt.NDArray[np.int32]
-    word_rank: npt.NDArray[np.int32]
-    abusive: npt.NDArray[np.bool_]
-    in_scope: npt.NDArray[np.bool_]
-    followed: npt.NDArray[np.bool_]
-    said: npt.NDArray[np.int8]
-    milder: npt.NDArray[np.bool_]
+    languages: "npt.NDArray[np.int32]"
+    word_rank: "npt.NDArray[np.int32]"
+    abusive: "npt.NDArray[np.bool_]"
+    in_scope: "npt.NDArray[np.bool_]"
+    followed: "npt.NDArray[np.bool_]"
+    said: "npt.NDArray[np.int8]"
+    milder: "npt.NDArray[np.bool_]"
 
     def __len__(self) -> int:
         return len(self.ids)
@@ -79,6 +81,8 @@ class ScoreReader:
 
 
 def _table(rows: list[tuple[object, ...]]) -> ScoreTable:
+    import numpy as np  # not with the module: opening the store must not wait for it
+
     columns = list(zip(*rows, strict=True)) if rows else [()] * 9
     codes, languages = np.unique(np.array(columns[2], dtype=str), return_inverse=True)
     bits = np.array(columns[8], dtype=np.int64)
@@ -96,7 +100,9 @@ def _table(rows: list[tuple[object, ...]]) -> ScoreTable:
     )
 
 
-def _scores(texts: list[str]) -> npt.NDArray[np.float64]:
+def _scores(texts: list[str]) -> "npt.NDArray[np.float64]":
+    import numpy as np
+
     out = np.zeros((len(texts), len(LABELS)))
     for start in range(0, len(texts), _CHUNK):
         parsed = json.loads("[" + ",".join(texts[start : start + _CHUNK]) + "]")
