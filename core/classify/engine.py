@@ -6,7 +6,7 @@ batches. Thread-safe after construction; a lock guards the memory of verdicts.
 
 import threading
 from collections import OrderedDict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from importlib import resources
 from pathlib import Path
@@ -14,13 +14,23 @@ from typing import Final
 
 import numpy as np
 
+from core.classify.cascade import KIND as CASCADE
+from core.classify.cascade import load_cascade
 from core.classify.fold import Folded, fold
 from core.classify.language import LanguageIdentifier
 from core.classify.level import Level
 from core.classify.lexicon import Lexicon, Term, load_packs
 from core.classify.linear import load_linear
+from core.classify.model_file import read_model
+from core.classify.occlusion import Decided, Span, explain
 from core.classify.scorer import TOXICITY, Scorer, Scores
-from core.classify.verdict import bad_language_only, find_words, is_abusive, model_reasons
+from core.classify.verdict import (
+    bad_language_only,
+    decided_labels,
+    find_words,
+    is_abusive,
+    model_reasons,
+)
 from core.domain.classification import LABELS, Category, Classification, Decider, ModelInfo, Reason
 from core.errors import ModelUnusable
 
@@ -117,31 +127,48 @@ class EmbeddedClassifier:
     def _score(self, folded: Sequence[Folded], keys: Sequence[Key]) -> list[_Verdict]:
         languages = self._identifier.identify(f.text for f in folded)
         scores = self._long_scores([key[1] for key in keys], languages)
-        return [self._one(*row) for row in zip(folded, languages, scores, strict=True)]
+        shown = self._shown(folded, languages, scores)
+        return [self._one(*row) for row in zip(folded, languages, scores, shown, strict=True)]
 
     def _long_scores(self, texts: Sequence[str], languages: Sequence[str]) -> list[tuple[float, ...]]:
         """Scores of texts of any length: the highest of the windows of a long one, per label."""
-        windows = [(i, part) for i, text in enumerate(texts) for part in _windows(text)]
-        table = self._scorer.score([part for _, part in windows], [languages[i] for i, _ in windows])
-        best = [[0.0] * len(LABELS) for _ in texts]
-        for (i, _), row in zip(windows, table.tolist(), strict=True):
-            best[i] = [max(old, new) for old, new in zip(best[i], row, strict=True)]
-        return [tuple(row) for row in best]
+        return [tuple(row) for row in _by_window(self._scorer.score, texts, languages).tolist()]
 
-    def _one(self, folded: Folded, language: str, scores: tuple[float, ...]) -> _Verdict:
+    def _shown(
+        self, folded: Sequence[Folded], languages: Sequence[str], scores: Sequence[tuple[float, ...]]
+    ) -> list[dict[int, tuple[Span, ...]]]:
+        """Per text, the labels that decide and the folded spans that made them; one question for all."""
+        shown: list[dict[int, tuple[Span, ...]]] = [{} for _ in folded]
+        asked: dict[int, Decided] = {}
+        for i, (one, language, row) in enumerate(zip(folded, languages, scores, strict=True)):
+            thresholds = self._scorer.thresholds(language, self._level)
+            labels = decided_labels(row, thresholds) if self._scorer.holds(language) else ()
+            if labels:
+                asked[i] = Decided(one.text, language, labels, thresholds)
+        for i, found in zip(asked, explain(list(asked.values()), self._quick, self._rescore), strict=True):
+            shown[i] = found
+        return shown
+
+    def _quick(self, texts: Sequence[str], languages: Sequence[str]) -> Scores:
+        """Parts of folded texts, taken as folded: folding them again would cost more than scoring."""
+        prepared = [self._scorer.prepare(Folded(t, t, None, None, (), False)) for t in texts]
+        return _by_window(self._scorer.quick, prepared, languages)
+
+    def _rescore(self, texts: Sequence[str], languages: Sequence[str]) -> Scores:
+        return _by_window(self._scorer.score, [self._scorer.prepare(fold(t)) for t in texts], languages)
+
+    def _one(
+        self,
+        folded: Folded,
+        language: str,
+        scores: tuple[float, ...],
+        shown: dict[int, tuple[Span, ...]],
+    ) -> _Verdict:
         """The verdict; outside the model's languages the scores decide nothing."""
         thresholds = self._scorer.thresholds(language, self._level)
-        if not self._scorer.holds(language):
-            return _Verdict(language, False, scores, (), thresholds[TOXICITY])
-
-        def rescore(texts: Sequence[str]) -> Scores:
-            prepared = [self._scorer.prepare(fold(text)) for text in texts]
-            return np.array(self._long_scores(prepared, [language] * len(prepared)), dtype=np.float32)
-
-        reasons = tuple(
-            self._milder(folded, r) for r in model_reasons(folded.text, scores, thresholds, rescore)
-        )
-        return _Verdict(language, True, scores, reasons, thresholds[TOXICITY])
+        in_scope = self._scorer.holds(language)
+        reasons = tuple(self._milder(folded, r) for r in model_reasons(scores, thresholds, shown))
+        return _Verdict(language, in_scope, scores, reasons, thresholds[TOXICITY])
 
     def _milder(self, folded: Folded, reason: Reason) -> Reason:
         """A label that rests on a swear thrown at nobody is filed as bad language, not as abuse."""
@@ -171,6 +198,19 @@ class EmbeddedClassifier:
         )
 
 
+def _by_window(
+    score: Callable[[Sequence[str], Sequence[str]], Scores], texts: Sequence[str], languages: Sequence[str]
+) -> Scores:
+    """Shape (len(texts), labels): of a long text, the highest score of its windows, per label."""
+    if all(len(text) <= _WINDOW for text in texts):
+        return score(texts, languages)
+    windows = [(i, part) for i, text in enumerate(texts) for part in _windows(text)]
+    table = score([part for _, part in windows], [languages[i] for i, _ in windows])
+    best = np.zeros((len(texts), len(LABELS)), dtype=np.float32)
+    np.maximum.at(best, [i for i, _ in windows], table)
+    return best
+
+
 def _windows(text: str) -> list[str]:
     if len(text) <= _WINDOW:
         return [text]
@@ -179,7 +219,14 @@ def _windows(text: str) -> list[str]:
 
 def load_default(level: Level = Level.BALANCED, name: str = DEFAULT_MODEL) -> EmbeddedClassifier:
     """The shipped model and word packs. Raises `ModelUnusable` when files are missing or damaged."""
-    return EmbeddedClassifier(load_linear(shipped_model(name)), load_packs(), level)
+    return EmbeddedClassifier(load_scorer(shipped_model(name)), load_packs(), level)
+
+
+def load_scorer(folder: Path) -> Scorer:
+    """The model of a folder, whichever kind it is. Raises `ModelUnusable`."""
+    if read_model(folder).kind == CASCADE:
+        return load_cascade(folder)
+    return load_linear(folder)
 
 
 def shipped_model(name: str) -> Path:

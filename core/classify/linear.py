@@ -56,9 +56,22 @@ class LinearScorer:
 
     def score(self, texts: Sequence[str], languages: Sequence[str]) -> Scores:
         """Probabilities, shape (len(texts), 7)."""
+        return self.probabilities(self.logits(texts), languages)
+
+    def quick(self, texts: Sequence[str], languages: Sequence[str]) -> Scores:
+        """The same: this model is its own first stage."""
+        return self.score(texts, languages)
+
+    def logits(self, texts: Sequence[str]) -> npt.NDArray[np.float32]:
+        """Before any scaling by language, shape (len(texts), 7)."""
         if not texts:
             return np.zeros((0, len(LABELS)), dtype=np.float32)
-        logits = np.concatenate([self._logits(texts[i : i + _BATCH]) for i in range(0, len(texts), _BATCH)])
+        return np.concatenate([self._logits(texts[i : i + _BATCH]) for i in range(0, len(texts), _BATCH)])
+
+    def probabilities(self, logits: npt.NDArray[np.float32], languages: Sequence[str]) -> Scores:
+        """Of `logits`, one language per row."""
+        if not len(logits):
+            return np.zeros((0, len(LABELS)), dtype=np.float32)
         slope = _rows(self._slope, languages, self._other[0])
         bias = _rows(self._bias, languages, self._other[1])
         scores: Scores = 1.0 / (1.0 + np.exp(-(logits * slope + bias)))

@@ -33,6 +33,10 @@ class Scorer(Protocol):
         """Scores of prepared texts. Raises `ModelUnusable`."""
         ...
 
+    def quick(self, texts: Sequence[str], languages: Sequence[str]) -> Scores:
+        """Like `score`, and cheaper where the model can: good enough to rank words by."""
+        ...
+
     def thresholds(self, language: str, level: Level) -> tuple[float, ...]:
         """Per label, in the order of LABELS: at or above it the label counts. Above 1 never counts."""
         ...

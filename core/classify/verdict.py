@@ -1,7 +1,7 @@
 """From scores, words and rules to the verdict on one folded text."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -9,8 +9,7 @@ from core.classify import rules
 from core.classify.fold import Folded
 from core.classify.level import Level
 from core.classify.lexicon import Hit, Lexicon, counts
-from core.classify.occlusion import explain
-from core.classify.scorer import Scores
+from core.classify.occlusion import Span
 from core.domain.classification import LABELS, Category, Decider, Reason
 
 LABEL_CATEGORY: Final = {
@@ -81,20 +80,18 @@ def _rule_reasons(view: Folded) -> list[Reason]:
     ]
 
 
+def decided_labels(scores: Sequence[float], thresholds: Sequence[float]) -> tuple[int, ...]:
+    """The labels at or above their threshold."""
+    return tuple(i for i, (s, t) in enumerate(zip(scores, thresholds, strict=True)) if s >= t)
+
+
 def model_reasons(
-    text: str,
-    scores: Sequence[float],
-    thresholds: Sequence[float],
-    score: Callable[[Sequence[str]], Scores],
+    scores: Sequence[float], thresholds: Sequence[float], shown: Mapping[int, tuple[Span, ...]]
 ) -> list[Reason]:
-    """One reason per label at or above its threshold; spans are offsets into `text`."""
-    decided = [i for i, (s, t) in enumerate(zip(scores, thresholds, strict=True)) if s >= t]
-    if not decided:
-        return []
-    shown = explain(text, score, decided, thresholds)
+    """One reason per label of `shown`; spans are offsets into the folded text."""
     return [
-        Reason(LABEL_CATEGORY[LABELS[i]], Decider.MODEL, LABELS[i], shown[i], float(scores[i]), thresholds[i])
-        for i in decided
+        Reason(LABEL_CATEGORY[LABELS[i]], Decider.MODEL, LABELS[i], spans, float(scores[i]), thresholds[i])
+        for i, spans in shown.items()
     ]
 
 

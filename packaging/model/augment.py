@@ -2,11 +2,14 @@
 
 Everything is composed from our own sentence frames and word lists in `written/*.txt`; no published
 functional test suite was copied. A section `[family | language | labels]` holds frames, one a line; a
-section `{slot}` holds what may fill that slot. Each family says which labels it fixes; the rest stay
+section `{slot}` holds what may fill that slot. `{HATE}`, `{INSULT}` and `{THREAT}` are filled with
+whole sentences of those families, so that quoting abuse and agreeing with it are told apart; `{slur}`
+with the slurs of the shipped word pack. Each family says which labels it fixes; the rest stay
 unknown. Every fifth frame of a family is kept for validation only, so that a model is tried on
 sentences whose frame it has never seen.
 """
 
+import json
 import random
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -31,6 +34,16 @@ _LABELS: dict[str, dict[str, float]] = {
     "insult": {"toxicity": 1.0, "insult": 1.0, "threat": 0.0, "sexual_explicit": 0.0},
     "threat": {"toxicity": 1.0, "threat": 1.0, "sexual_explicit": 0.0},
     "sexual": {"toxicity": 1.0, "sexual_explicit": 1.0, "threat": 0.0},
+    "insult-person": {
+        "toxicity": 1.0,
+        "insult": 1.0,
+        "threat": 0.0,
+        "identity_attack": 0.0,
+        "sexual_explicit": 0.0,
+    },
+    "threat-person": {"toxicity": 1.0, "threat": 1.0, "identity_attack": 0.0, "sexual_explicit": 0.0},
+    # Scorn for a trade is rude, and may be abuse of a journalist; it is not hatred of who people are.
+    "rude-group": {"identity_attack": 0.0, "threat": 0.0, "sexual_explicit": 0.0},
 }
 
 
@@ -70,14 +83,32 @@ def _read() -> tuple[list[_Family], dict[str, list[str]]]:
     return families, fillers
 
 
+_KEPT_BACK = 5  # one frame in so many is for validation
+_WHOLE = {"HATE": "hate", "INSULT": "insult", "THREAT": "threat"}  # slot: the family it is filled from
+_PACK = Path(__file__).resolve().parents[2] / "resources" / "lexicons" / "english.json"
+
+
+def _add_whole_sentences(
+    families: list[_Family], fillers: dict[str, list[str]], rng: random.Random
+) -> dict[str, list[str]]:
+    terms = json.loads(_PACK.read_text("utf-8"))["terms"]
+    added = dict(fillers, slur=[t["term"] for t in terms if t["category"] == "slur"])
+    for slot, name in _WHOLE.items():
+        found = [family for family in families if (family.name, family.lang) == (name, "en")]
+        frames = [f for family in found for i, f in enumerate(family.frames) if i % _KEPT_BACK != 4]
+        added[slot] = [text.rstrip(".") for frame in frames for text in _fill(frame, fillers, 40, rng)]
+    return added
+
+
 def compose(seed: int = 7, per_frame: int = 24) -> list[Written]:
     """All composed texts, the same for the same seed. At most `per_frame` fillings of each frame."""
     rng = random.Random(seed)
     families, fillers = _read()
+    fillers = _add_whole_sentences(families, fillers, rng)
     texts: dict[tuple[str, str], Written] = {}
     for family in families:
         for number, frame in enumerate(family.frames):
-            kept_back = number % 5 == 4
+            kept_back = number % _KEPT_BACK == 4
             for text in _fill(frame, fillers, per_frame, rng):
                 written = Written(text, family.lang, family.name, family.labels, kept_back)
                 texts.setdefault((text, family.lang), written)
@@ -124,6 +155,9 @@ def _one_word(text: str, rng: random.Random, change: str) -> str:
     elif change == "swapped" and len(word) > 4:
         k = rng.randrange(1, len(word) - 2)
         word = word[:k] + word[k + 1] + word[k] + word[k + 2 :]
+    elif change == "split" and len(word) > 4:
+        k = rng.randrange(2, len(word) - 1)
+        word = word[:k] + " " + word[k:]
     elif change == "dropped" and len(word) > 4:
         k = rng.randrange(1, len(word) - 1)
         word = word[:k] + word[k + 1 :]
@@ -139,9 +173,30 @@ def _decorated(text: str, rng: random.Random) -> str:
     return text + rng.choice([" 😂", " 🙏", " ❤️", " 🔥", "!!!", " lol"])
 
 
-_CHANGES = ("leet", "cyrillic", "spaced", "invisible", "stretched", "swapped", "dropped")
+def _joined(text: str, _rng: random.Random) -> str:
+    """No spaces at all, as in a hashtag; long texts only lose the first."""
+    words = text.split(" ")
+    return "".join(words) if len(words) <= 6 else "".join(words[:2]) + " " + " ".join(words[2:])
+
+
+_OPENERS = ("@user ", "hey ", "So. ", "ok, ", "Honestly ", "Look, ", "RT @user: ", "And ", "Wow. ", "lol ")
+_ENDINGS = (
+    *(" tbh", " smh", " lmao", " ...", " @user", " #news", " https://example.org/x"),
+    *(" Good morning.", " Thanks for reading.", " That's all.", " Have a nice day."),
+)
+
+
+def dress(text: str, rng: random.Random) -> str:
+    """What surrounds a sentence in a post and changes nothing about it."""
+    before = rng.choice(_OPENERS) if rng.random() < 0.6 else ""
+    after = rng.choice(_ENDINGS) if not before or rng.random() < 0.5 else ""
+    return before + text + after
+
+
+_CHANGES = ("leet", "cyrillic", "spaced", "invisible", "stretched", "swapped", "dropped", "split")
 _DISGUISES: tuple[Callable[[str, random.Random], str], ...] = (
     *(partial(_one_word, change=change) for change in _CHANGES),
     _upper,
     _decorated,
+    _joined,
 )

@@ -18,6 +18,8 @@ from core.domain.classification import LABELS
 
 log = logging.getLogger("export_onnx")
 
+LENGTH = 256  # tokens read of one text; the engine cuts longer ones into windows of about 220
+
 _SAMPLES = (
     "thank you for the article",
     "you are a worthless idiot",
@@ -42,19 +44,8 @@ def checkpoint(model: Any, tokenizer: Path, folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     model.config.save_pretrained(folder)
     (folder / "tokenizer.json").write_bytes(tokenizer.read_bytes())
-    (folder / "tokenizer_config.json").write_text(
-        json.dumps(
-            {
-                "tokenizer_class": "PreTrainedTokenizerFast",
-                "model_max_length": 128,
-                "pad_token": "<pad>",
-                "unk_token": "<unk>",
-                "cls_token": "<s>",
-                "sep_token": "</s>",
-            }
-        ),
-        "utf-8",
-    )
+    settings = {"tokenizer_class": "PreTrainedTokenizerFast", "model_max_length": LENGTH} | marks(tokenizer)
+    (folder / "tokenizer_config.json").write_text(json.dumps(settings), "utf-8")
     arguments = {
         "num_classes": len(LABELS),
         "model_type": "breakwater",  # replaced by the local folder on loading
@@ -67,6 +58,14 @@ def checkpoint(model: Any, tokenizer: Path, folder: Path) -> None:
     }
     torch.save(content, folder / "model.ckpt")
     log.info("checkpoint sha256 %s", file_sha256(folder / "model.ckpt"))
+
+
+def marks(tokenizer: Path) -> dict[str, str]:
+    """The names of the four marks every BERT-like vocabulary has, in this one."""
+    content = json.loads(tokenizer.read_text("utf-8"))
+    names = {entry["content"] for entry in content["added_tokens"]}
+    known = ("<pad>", "<unk>", "<s>", "</s>") if "<pad>" in names else ("[PAD]", "[UNK]", "[CLS]", "[SEP]")
+    return dict(zip(("pad_token", "unk_token", "cls_token", "sep_token"), known, strict=True))
 
 
 class _Logits(torch.nn.Module):
@@ -124,7 +123,7 @@ def compare(model: Any, tokenizer: Path, path: Path) -> float:
     from tokenizers import Tokenizer
 
     encoder = Tokenizer.from_file(str(tokenizer))
-    encoder.enable_padding(pad_id=1, pad_token="<pad>")  # noqa: S106 -- a padding mark
+    encoder.enable_padding(pad_id=model.config.pad_token_id, pad_token=marks(tokenizer)["pad_token"])
     encoded = encoder.encode_batch(list(_SAMPLES))
     ids = np.array([e.ids for e in encoded])
     mask = np.array([e.attention_mask for e in encoded])

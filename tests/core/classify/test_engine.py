@@ -18,8 +18,10 @@ from core.classify.fold import Folded, fold
 from core.classify.level import Level
 from core.classify.lexicon import load_packs
 from core.classify.linear import LinearScorer, load_linear
+from core.classify.own_words import terms
 from core.classify.scorer import Scores
 from core.domain.classification import LABELS, Category, Classification, Decider
+from core.domain.learning import OwnWord, WordSeverity
 from core.errors import ModelUnusable
 
 ABUSE = [
@@ -75,6 +77,9 @@ class CountingScorer:
 
     def thresholds(self, language: str, level: Level) -> tuple[float, ...]:
         return self.inner.thresholds(language, level)
+
+    def quick(self, texts: Sequence[str], languages: Sequence[str]) -> Scores:
+        return self.inner.quick(texts, languages)
 
     def score(self, texts: Sequence[str], languages: Sequence[str]) -> Scores:
         self.asked += texts
@@ -222,9 +227,13 @@ def test_bad_language_alone_is_no_abuse(classifier: EmbeddedClassifier) -> None:
 def test_own_words_hide(classifier: EmbeddedClassifier) -> None:
     text = "such a lovely zonkwobble in the garden"
     assert not classifier.classify([text])[0].abusive
-    found = classifier.with_own_words(["zonkwobble"]).classify([text])[0]
+    found = classifier.personal(
+        classifier.scorer, terms([OwnWord("zonkwobble", Category.TRAITOR, WordSeverity.SEVERE)])
+    ).classify([text])[0]
     assert found.abusive
     assert found.reasons[0].name == "own:zonkwobble"
+    assert found.categories == (Category.TRAITOR,)
+    assert found.word_rank == 0
 
 
 def test_a_long_text_is_read_to_its_end(classifier: EmbeddedClassifier) -> None:

@@ -3,47 +3,92 @@
 from collections.abc import Sequence
 
 import numpy as np
+import pytest
 
-from core.classify.occlusion import explain, units, without
+from core.classify import occlusion
+from core.classify.occlusion import Decided, Rescore, explain, units, without
 from core.classify.scorer import Scores
 
 
-def counting(*words: str, each: float = 0.5):  # type: ignore[no-untyped-def]
+def counting(*words: str, each: float = 0.5) -> Rescore:
     """A model of one label whose score is the number of the words present times `each`."""
 
-    def score(texts: Sequence[str]) -> Scores:
-        return np.array([[each * sum(t.split().count(w) for w in words)] for t in texts], dtype=np.float32)
+    def score(texts: Sequence[str], _languages: Sequence[str]) -> Scores:
+        rows = [[each * sum(t.split().count(w) for w in words)] for t in texts]
+        return np.array(rows, dtype=np.float32).reshape(-1, 1)
 
     return score
 
 
+def constant(value: float) -> Rescore:
+    def score(texts: Sequence[str], _languages: Sequence[str]) -> Scores:
+        return np.full((len(texts), 1), value, dtype=np.float32)
+
+    return score
+
+
+def shown(text: str, threshold: float, quick: Rescore, score: Rescore | None = None) -> list[str]:
+    """The words shown for the one label of one text."""
+    (found,) = explain([Decided(text, "en", (0,), (threshold,))], quick, score or quick)
+    return [text[slice(*span)] for span in found[0]]
+
+
 def test_one_guilty_word_is_shown_alone() -> None:
-    text = "what a zig day it was"
-    (span,) = explain(text, counting("zig"), [0], [0.4])[0]
-    assert text[slice(*span)] == "zig"
+    assert shown("what a zig day it was", 0.4, counting("zig")) == ["zig"]
 
 
 def test_as_many_words_as_it_takes() -> None:
-    text = "zig one two zag three zog"
-    spans = explain(text, counting("zig", "zag", "zog"), [0], [0.6])[0]
-    shown = [text[slice(*s)] for s in spans]
-    assert len(shown) == 2
-    assert set(shown) <= {"zig", "zag", "zog"}
-    assert counting("zig", "zag", "zog")([without(text, spans)])[0, 0] < 0.6
+    found = shown("zig one two zag three zog", 0.6, counting("zig", "zag", "zog"))
+    assert len(found) == 2
+    assert set(found) <= {"zig", "zag", "zog"}
 
 
 def test_neighbours_are_joined() -> None:
-    text = "so zig zag there"
-    spans = explain(text, counting("zig", "zag"), [0], [0.3])[0]
-    assert [text[slice(*s)] for s in spans] == ["zig zag"]
+    assert shown("so zig zag there", 0.3, counting("zig", "zag")) == ["zig zag"]
 
 
 def test_nothing_is_shown_when_no_removal_helps() -> None:
-    def stubborn(texts: Sequence[str]) -> Scores:
-        return np.ones((len(texts), 1), dtype=np.float32)
+    assert shown("any words at all", 0.5, constant(1.0)) == []
+    assert shown("", 0.5, constant(1.0)) == []
 
-    assert explain("any words at all", stubborn, [0], [0.5]) == {0: ()}
-    assert explain("", stubborn, [0], [0.5]) == {0: ()}
+
+def test_what_the_quick_score_shows_too_little_of_is_widened_until_it_holds() -> None:
+    quick, real = counting("zig", each=1.0), counting("zig", "zag", each=1.0)
+    found = shown("zig one zag two", 0.5, quick, real)
+    assert {"zig", "zag"} <= set(" ".join(found).split())
+
+
+def test_what_the_quick_score_does_not_see_is_ranked_by_the_real_one() -> None:
+    assert shown("one two zag four", 0.5, constant(0.0), counting("zag")) == ["zag"]
+
+
+def test_texts_are_asked_about_together_and_answered_in_order() -> None:
+    asked: list[int] = []
+    inner = counting("zig", "zag")
+
+    def score(texts: Sequence[str], languages: Sequence[str]) -> Scores:
+        asked.append(len(texts))
+        assert len(languages) == len(texts)
+        return inner(texts, languages)
+
+    texts = [f"{'zig' if i % 2 else 'zag'} word {i}" for i in range(40)]
+    found = explain([Decided(t, "en", (0,), (0.4,)) for t in texts], inner, score)
+    assert [t[slice(*f[0][0])] for t, f in zip(texts, found, strict=True)] == ["zag", "zig"] * 20
+    assert asked == [40]
+
+
+def test_long_texts_are_taken_in_turns(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(occlusion, "_AT_ONCE", 200)
+    sizes: list[int] = []
+    inner = counting("zig")
+
+    def score(texts: Sequence[str], languages: Sequence[str]) -> Scores:
+        sizes.append(len(texts))
+        return inner(texts, languages)
+
+    found = explain([Decided("so zig it is", "en", (0,), (0.4,))] * 9, inner, score)
+    assert [f[0] for f in found] == [((3, 6),)] * 9
+    assert max(sizes) == 1
 
 
 def test_units_cover_every_letter_and_stay_few() -> None:
@@ -52,6 +97,7 @@ def test_units_cover_every_letter_and_stay_few() -> None:
     pieces = units(long)
     assert len(pieces) <= 64
     assert without(long, pieces) == ""
+    assert len(units(long, 8)) == 8
 
 
 def test_gaps_are_closed() -> None:

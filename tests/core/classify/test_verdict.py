@@ -1,15 +1,18 @@
 """Joining words, rules and scores into reasons."""
 
-from collections.abc import Sequence
-
-import numpy as np
 import pytest
 
 from core.classify.fold import fold
 from core.classify.level import Level
 from core.classify.lexicon import Lexicon, load_packs
-from core.classify.scorer import Scores
-from core.classify.verdict import LABEL_CATEGORY, bad_language_only, is_abusive, model_reasons, word_reasons
+from core.classify.verdict import (
+    LABEL_CATEGORY,
+    bad_language_only,
+    decided_labels,
+    is_abusive,
+    model_reasons,
+    word_reasons,
+)
 from core.domain.classification import LABELS, Category, Decider, Reason
 
 
@@ -36,13 +39,13 @@ def test_stretched_words_are_shown_whole(lexicon: Lexicon) -> None:
 
 
 def test_labels_below_their_threshold_give_no_reason() -> None:
-    def score(texts: Sequence[str]) -> Scores:
-        return np.array([[0.9 if "zig" in t else 0.1] * len(LABELS) for t in texts], dtype=np.float32)
-
     thresholds = (0.8, 0.95, 2.0, 2.0, 2.0, 2.0, 2.0)
-    (reason,) = model_reasons("a zig b", [0.9] * len(LABELS), thresholds, score)
-    assert (reason.name, reason.spans, reason.threshold) == ("toxicity", ((2, 5),), 0.8)
-    assert model_reasons("a zig b", [0.1] * len(LABELS), thresholds, score) == []
+    scores = [0.9] * len(LABELS)
+    assert decided_labels(scores, thresholds) == (0,)
+    (reason,) = model_reasons(scores, thresholds, {0: ((2, 5),)})
+    assert (reason.name, reason.spans, reason.score, reason.threshold) == ("toxicity", ((2, 5),), 0.9, 0.8)
+    assert decided_labels([0.1] * len(LABELS), thresholds) == ()
+    assert model_reasons([0.1] * len(LABELS), thresholds, {}) == []
 
 
 @pytest.mark.parametrize(
