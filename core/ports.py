@@ -78,6 +78,10 @@ class ConnectorInfo:
     actions: frozenset[ActionKind]
     public_actions: frozenset[ActionKind]
     actions_per_minute: int
+    # Its connectors are `ChecksPosts`.
+    checks_posts: bool = False
+    # The servers its connectors, being `ServesPictures`, ask for pictures; none: they are not.
+    picture_hosts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,11 +180,6 @@ class ShowsConversations(Protocol):
 @runtime_checkable
 class ServesPictures(Protocol):
     """A connector that can fetch a post's pictures from the platform's own picture server."""
-
-    @property
-    def picture_hosts(self) -> tuple[str, ...]:
-        """The hosts that see the request, for the question put to the person."""
-        ...
 
     def picture(self, attachment: Attachment) -> Answered | None:
         """The file as served; None when it is gone. Raises like `Connector`, and `UnsupportedHere`

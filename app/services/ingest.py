@@ -7,16 +7,17 @@ from itertools import islice
 from pathlib import Path
 
 from app.jobs.context import JobContext
+from core.domain.capture import MentionVersion
 from core.domain.evidence import EntryKind
-from core.domain.ids import AccountId, EntrySeq, MentionId, PlatformName
-from core.domain.mention import Received
+from core.domain.ids import AccountId, EntrySeq, MentionId, PlatformName, RemoteId
+from core.domain.mention import Author, Mention, Received
 from core.evidence.clocks import server_skew_s
 from core.imports.counting import count_rows
 from core.imports.reader import read_mentions
 from core.ports import Clock
 from core.storage import Store, WriteUnit
 from core.storage.log import content_hash
-from core.storage.mentions import NewMention, PostKey
+from core.storage.mentions import KnownPost, NewMention, PostKey
 
 # Rows of a file per transaction: large enough that fsync does not dominate, small enough to cancel.
 _BATCH = 500
@@ -25,11 +26,12 @@ _PROBLEMS_SHOWN = 200
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """What one page or batch brought."""
+    """What one page or batch brought. `edited` are known mentions that came with a text not seen before."""
 
     new: tuple[MentionId, ...]
     duplicates: int
     rejected: int
+    edited: tuple[MentionId, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,15 +69,17 @@ class IngestService:
         """The same inside a transaction of the caller, who may add to it."""
         now = self._clock.now()
         good, bad = _split(items)
-        known = unit.mentions.known([key for key, _ in good])
-        fresh: dict[PostKey, Received] = {}
-        for key, one in good:
-            if key not in known:
-                fresh.setdefault(key, one)
+        known = unit.mentions.known_posts([key for key, _, _ in good])
+        fresh: dict[PostKey, tuple[Mention, Received]] = {}
+        again: list[tuple[PostKey, Mention, Received]] = []
+        for key, mention, one in good:
+            if key in known or key in fresh:
+                again.append((key, mention, one))
+            else:
+                fresh[key] = mention, one
         new = [
-            NewMention(one.mention, _seal(unit, EntryKind.RECEIVED, one, now), now)
-            for one in fresh.values()
-            if one.mention is not None
+            NewMention(mention, _seal(unit, EntryKind.RECEIVED, one, now), now)
+            for mention, one in fresh.values()
         ]
         rejected = self._reject(unit, bad, now)
         unit.log.flush()
@@ -84,7 +88,12 @@ class IngestService:
             unit.mentions.add_problem(
                 one, one.problem or "unreadable", entry_seq=seq, sha256=content_hash(one.raw), at=now
             )
-        return Taken(tuple(ids), duplicates=len(good) - len(ids), rejected=len(bad))
+        _note_surroundings(unit, ids, new, now)
+        known |= {
+            key: _as_known(mention_id, one) for key, mention_id, one in zip(fresh, ids, new, strict=True)
+        }
+        edited = _take_again(unit, again, known, account_id, now)
+        return Taken(tuple(ids), duplicates=len(again) - len(edited), rejected=len(bad), edited=edited)
 
     def _reject(
         self, unit: WriteUnit, bad: Sequence[Received], now: datetime
@@ -128,24 +137,84 @@ class IngestService:
             unit.log.append(EntryKind.IMPORT, facts=facts)
 
 
-def _split(items: Sequence[Received]) -> tuple[list[tuple[PostKey, Received]], list[Received]]:
-    good: list[tuple[PostKey, Received]] = []
+def _split(
+    items: Sequence[Received],
+) -> tuple[list[tuple[PostKey, Mention, Received]], list[Received]]:
+    good: list[tuple[PostKey, Mention, Received]] = []
     bad: list[Received] = []
     for one in items:
         if one.mention is None:
             bad.append(one)
         else:
-            good.append(((one.mention.platform, one.mention.remote_id), one))
+            good.append(((one.mention.platform, one.mention.remote_id), one.mention, one))
     return good, bad
 
 
-def _seal(unit: WriteUnit, kind: EntryKind, one: Received, now: datetime) -> EntrySeq:
+def _note_surroundings(
+    unit: WriteUnit, ids: Sequence[MentionId], new: Sequence[NewMention], now: datetime
+) -> None:
+    """What there is to capture around new mentions; nothing is fetched here."""
+    pairs = [(mention_id, one.mention) for mention_id, one in zip(ids, new, strict=True)]
+    unit.contexts.want({one: post.answers for one, post in pairs if post.answers is not None}, now)
+    unit.media.offer({one: post.attachments for one, post in pairs if post.attachments})
+
+
+def _take_again(
+    unit: WriteUnit,
+    again: Sequence[tuple[PostKey, Mention, Received]],
+    known: dict[PostKey, KnownPost],
+    account_id: AccountId | None,
+    now: datetime,
+) -> tuple[MentionId, ...]:
+    """Posts stored before: a text not seen yet is sealed beside the first, a new name joins the history."""
+    edited: list[MentionId] = []
+    renamed: dict[tuple[PlatformName, RemoteId], Author] = {}
+    for key, mention, one in again:
+        before = known[key]
+        # A file may be older than what is stored, so only a platform's own answer says how things are now.
+        if _is_edited(before, mention, live=account_id is not None):
+            seq = _seal(unit, EntryKind.RECEIVED, one, now, version_of=before.entry_seq)
+            unit.log.flush()
+            unit.versions.add(MentionVersion(before.mention_id, mention.text, mention.version, now, seq))
+            known[key] = before.plus(mention.text, mention.version)
+            edited.append(before.mention_id)
+        shown = (mention.author.handle, mention.author.display_name)
+        if account_id is not None and shown != (before.handle, before.display_name):
+            renamed[mention.platform, mention.author.remote_id] = mention.author
+    for (platform, remote_id), author in renamed.items():
+        unit.mentions.see_names(platform, {remote_id: author}, now)
+    return tuple(dict.fromkeys(edited))
+
+
+def _is_edited(before: KnownPost, mention: Mention, *, live: bool) -> bool:
+    """By the platform's version mark where both have one, else by the text.
+
+    The bytes themselves differ each time: they also say what was read and how often it was liked.
+    """
+    if mention.version is not None and before.versions[-1] is not None:
+        return mention.version not in (before.versions[-1:] if live else before.versions)
+    return mention.text not in (before.texts[-1:] if live else before.texts)
+
+
+def _as_known(mention_id: MentionId, one: NewMention) -> KnownPost:
+    post = one.mention
+    author = post.author
+    return KnownPost(
+        mention_id, one.entry_seq, (post.text,), (post.version,), author.handle, author.display_name
+    )
+
+
+def _seal(
+    unit: WriteUnit, kind: EntryKind, one: Received, now: datetime, *, version_of: EntrySeq | None = None
+) -> EntrySeq:
     facts: dict[str, str | int | bool | None] = {"src": one.source, "method": one.method}
     if one.server_date is not None:
         facts["server_date"] = one.server_date
         facts["server_skew_s"] = server_skew_s(one.server_date, now)
     if one.line is not None:
         facts["line"] = one.line
+    if version_of is not None:
+        facts["version_of"] = version_of
     if kind is EntryKind.REJECTED:
         facts["problem"] = one.problem or "unreadable"
     return unit.log.append(kind, content=one.raw, facts=facts).seq

@@ -41,6 +41,7 @@ class SyncReport:
     rejected: int
     pages: int
     stopped_by: AppError | None = None
+    edited: int = 0
 
 
 class SyncService:
@@ -90,7 +91,13 @@ class SyncService:
         finally:
             connector.close()
         return SyncReport(
-            account, brought.new, brought.duplicates, brought.rejected, brought.pages, stopped_by=stopped
+            account,
+            brought.new,
+            brought.duplicates,
+            brought.rejected,
+            brought.pages,
+            stopped_by=stopped,
+            edited=brought.edited,
         )
 
     def _begin(self, walk: Walk) -> Walk:
@@ -129,6 +136,7 @@ class _Brought:
     duplicates: int = 0
     rejected: int = 0
     pages: int = 0
+    edited: int = 0
 
     def add(self, taken: Taken) -> None:
         """Count one committed page."""
@@ -136,3 +144,4 @@ class _Brought:
         self.duplicates += taken.duplicates
         self.rejected += taken.rejected
         self.pages += 1
+        self.edited += len(taken.edited)

@@ -22,6 +22,8 @@ class DuePost:
     """A stored mention to look for, and how it stood when last looked (None: never looked)."""
 
     mention_id: MentionId
+    platform: PlatformName
+    account_id: AccountId | None
     ref: PostRef
     received_at: datetime
     entry_seq: EntrySeq
@@ -169,6 +171,8 @@ def _refs() -> Select[Any]:
     )
     return select(
         mention.c.id,
+        mention.c.platform,
+        mention.c.account_id,
         mention.c.remote_id,
         mention.c.received_at,
         mention.c.entry_seq,
@@ -181,6 +185,8 @@ def _refs() -> Select[Any]:
 def _due(row: Row[Any]) -> DuePost:
     return DuePost(
         mention_id=MentionId(row.id),
+        platform=PlatformName(row.platform),
+        account_id=AccountId(row.account_id) if row.account_id is not None else None,
         ref=PostRef(RemoteId(row.remote_id), RemoteId(row.author)),
         received_at=row.received_at,
         entry_seq=EntrySeq(row.entry_seq),

@@ -56,6 +56,8 @@ _INFO: Final = ConnectorInfo(
     public_actions=frozenset({ActionKind.BLOCK}),
     # The service allows 1,666 new records an hour (27 a minute) and 11,666 a day.
     actions_per_minute=20,
+    checks_posts=True,
+    picture_hosts=PictureServers().hosts,
 )
 
 
@@ -187,11 +189,6 @@ class BlueskyConnector:
     def conversation(self, post: RemoteId) -> Conversation | None:
         """The post and what stands above it."""
         return conversation(self._session, self._http.origin, self._did, post)
-
-    @property
-    def picture_hosts(self) -> tuple[str, ...]:
-        """Bluesky's own picture servers."""
-        return self._pictures.hosts
 
     def picture(self, attachment: Attachment) -> Answered | None:
         """A picture from Bluesky's own servers; see `pictures`."""

@@ -63,11 +63,6 @@ class Pictures:
     def __init__(self, servers: PictureServers) -> None:
         self._servers = servers
 
-    @property
-    def hosts(self) -> tuple[str, ...]:
-        """Who sees the request."""
-        return self._servers.hosts
-
     def fetch(self, attachment: Attachment) -> Answered | None:
         """The file as served; None when it is gone."""
         address = self._servers.address(attachment)
