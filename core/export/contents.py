@@ -5,11 +5,51 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 
+from core.domain.capture import ContextPost, Media, Standing
 from core.domain.classification import Classification
 from core.domain.coordination import GroupReason, Strength
-from core.domain.evidence import EvidenceEntry
+from core.domain.evidence import Anchor, EvidenceEntry
 from core.domain.inbox import NameSeen
 from core.domain.mention import Mention
+
+ReadBytes = Callable[[], bytes | None]
+
+
+@dataclass(frozen=True, slots=True)
+class SealedEntry:
+    """An entry of the log that is shown because something in the packet rests on it.
+
+    `raw` gives its bytes, or None when the person erased them. `withheld`: a redacted copy shows only
+    the entry's leaf, neither its envelope nor its bytes.
+    """
+
+    entry: EvidenceEntry
+    raw: ReadBytes
+    withheld: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ContextItem:
+    """A post around an item: what it answered, what followed, the person's own words."""
+
+    post: ContextPost
+    sealed: SealedEntry
+
+
+@dataclass(frozen=True, slots=True)
+class MediaItem:
+    """A picture or film that came with an item; the sealed bytes are the file itself."""
+
+    media: Media
+    sealed: SealedEntry
+
+
+@dataclass(frozen=True, slots=True)
+class StandingItem:
+    """Whether the post was still there when last looked; `sealed` are the entries of its changes."""
+
+    standing: Standing
+    sealed: tuple[SealedEntry, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,17 +58,22 @@ class PacketItem:
 
     `raw` gives the bytes as received, or None when the person erased them; it is called only while
     the item is written, so that thousands of items need no memory. `note` is the person's own word
-    on this item: why it is illegal or which rule it breaks.
+    on this item: why it is illegal or which rule it breaks. `redacted`: something in it is blanked, so
+    its envelope and bytes are withheld.
     """
 
     mention: Mention
     entry: EvidenceEntry
     received_at: datetime
-    raw: Callable[[], bytes | None]
+    raw: ReadBytes
     names: tuple[NameSeen, ...] = ()
     classification: Classification | None = None
     group_keys: tuple[str, ...] = ()
     note: str = ""
+    context: tuple[ContextItem, ...] = ()
+    media: tuple[MediaItem, ...] = ()
+    standing: StandingItem | None = None
+    redacted: bool = False
 
 
 class Items(Protocol):
@@ -85,7 +130,8 @@ class PacketContents:
 
     `account` is the person's own account as `platform: handle (id)`. `answers` holds what a template
     asks for, by the field names of `core.export.templates`. `selection` says in one sentence how the
-    items were chosen, out of `considered` mentions.
+    items were chosen, out of `considered` mentions. `anchors` are roots of the log that left the
+    computer. `redacted` says that this is a copy with parts blanked.
     """
 
     items: Items
@@ -100,3 +146,5 @@ class PacketContents:
     answers: Mapping[str, str] = field(default_factory=dict)
     reports_made: tuple[ReportMade, ...] = ()
     coordination: tuple[CoordinationSection, ...] = ()
+    anchors: tuple[Anchor, ...] = ()
+    redacted: bool = False

@@ -1,35 +1,39 @@
 """Writing a packet: all of it or nothing."""
 
-import csv
 import errno
-import io
-import json
 import os
 import re
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import UTC
-from hashlib import sha256
 from pathlib import Path
-from typing import Any
+from typing import Final
 
-from core.domain.evidence import EvidenceEntry
+from core.domain.evidence import Anchor, AnchorKind, AnchorState
 from core.errors import BadInput, DataDamaged, DiskFull, UnusableFolder
 from core.evidence.checkpoint import public_key, read_checkpoint
-from core.evidence.merkle import MerkleTree, leaf_hash
+from core.evidence.merkle import MerkleTree
 from core.export import layout, texts
+from core.export.age import encrypt_file, read_recipients
 from core.export.archive import write_zip
-from core.export.bag import Bag, HashingFile
+from core.export.bag import Bag
+from core.export.beside import anchor_record
 from core.export.case import bag_info, case_json, coordination_json, missing, words
-from core.export.contents import LogProof, PacketContents, PacketItem
-from core.export.proof import proof_text
-from core.export.records import COLUMNS, json_line, table_row
+from core.export.contents import LogProof, PacketContents
+from core.export.items import ItemWriter, RenderCard
+from core.export.records import json_line
 from core.export.sshsig import signer_line
+from core.export.summary import highlights, summarise
+from core.export.timestamps import imprint_of
 
 # Goes into file names and bag-info.txt.
 _TEMPLATE_NAME = re.compile(r"[a-z0-9-]{1,40}")
+
+# Beyond this many items only those to be read first get a card.
+MOST_CARDS: Final = 200
 
 RenderPdf = Callable[[PacketContents, Path], None]
 Progress = Callable[[int, int], None]
@@ -43,14 +47,18 @@ def write_packet(
     seed: bytes,
     render_pdf: RenderPdf | None,
     progress: Progress,
+    render_card: RenderCard | None = None,
+    recipients: Sequence[str] = (),
 ) -> Path:
     """Write one packet below `folder` and give its path: a folder, or one zip.
 
     Everything is written under a temporary name in `folder` and renamed at the end; whatever is
     raised on the way, by `progress` too, leaves nothing behind. `seed` is the log's signing key.
-    Raises `DiskFull`, `UnusableFolder`, and `DataDamaged` when an item does not match the log: a
-    packet that would not verify is never written.
+    With `recipients` (age or SSH public keys), one `.zip.age` that only they can open.
+    Raises `DiskFull`, `UnusableFolder`, `BadInput` for a key that is none, and `DataDamaged` when an
+    item does not match the log: a packet that would not verify is never written.
     """
+    keys = read_recipients(recipients)
     if _TEMPLATE_NAME.fullmatch(contents.template) is None:
         raise BadInput(what="template", why="is not a name")
     total = len(contents.items) + 2
@@ -60,12 +68,16 @@ def write_packet(
         try:
             packet = work / "packet"
             packet.mkdir(mode=0o700)
-            _write_bag(contents, packet, seed, render_pdf, lambda done: progress(done, total))
-            target = _free_name(folder, contents, ".zip" if as_zip else "")
-            if as_zip:
+            renderers = _Renderers(render_pdf, render_card)
+            _write_bag(contents, packet, seed, renderers, lambda done: progress(done, total))
+            target = _free_name(folder, contents, _suffix(as_zip, bool(keys)))
+            if as_zip or keys:
                 zipped = work / "packet.zip"
-                write_zip(packet, zipped, target.stem, lambda: progress(total - 1, total))
+                write_zip(packet, zipped, target.name.split(".")[0], lambda: progress(total - 1, total))
                 packet = zipped
+            if keys:
+                packet = work / "packet.zip.age"
+                encrypt_file(zipped, packet, keys)
             packet.rename(target)
         finally:
             shutil.rmtree(work, ignore_errors=True)
@@ -73,19 +85,28 @@ def write_packet(
     return target
 
 
+@dataclass(frozen=True, slots=True)
+class _Renderers:
+    """What draws; both need Qt, which this room does not know."""
+
+    pdf: RenderPdf | None
+    card: RenderCard | None
+
+
 def _write_bag(
     contents: PacketContents,
     root: Path,
     seed: bytes,
-    render_pdf: RenderPdf | None,
+    renderers: _Renderers,
     progress: Callable[[int], None],
 ) -> None:
     bag = Bag(root)
     tree, newest = _checked_log(contents.log, seed)
-    _write_items(bag, contents, tree, newest, progress)
-    bag.write(layout.LEAVES, b"".join(leaf.hex().encode() + b"\n" for leaf in contents.log.leaves))
-    for size, note in _chosen_checkpoints(contents.log):
-        bag.write(f"data/checkpoints/{size}.note", note.encode())
+    cards: Collection[int] | None = None
+    if renderers.card is not None and len(contents.items) > MOST_CARDS:
+        cards = highlights(summarise(contents.items))
+    ItemWriter(bag, tree, newest).write(contents.items, renderers.card, cards, progress)
+    _write_log(bag, contents)
     lacking = missing(contents)
     bag.write(layout.CASE, case_json(contents, lacking))
     if contents.coordination:
@@ -93,8 +114,8 @@ def _write_bag(
     values = words(contents, tree.root())
     bag.write(layout.CERTIFICATE, texts.certificate(values))
     bag.write(layout.CANNOT, texts.cannot_prove())
-    if render_pdf is not None:
-        render_pdf(contents, bag.path(layout.REPORT))
+    if renderers.pdf is not None:
+        renderers.pdf(contents, bag.path(layout.REPORT))
         bag.adopt(layout.REPORT)
     progress(len(contents.items) + 1)
     bag.write(layout.BAGIT, layout.BAGIT_TEXT.encode())
@@ -117,57 +138,62 @@ def _checked_log(log: LogProof, seed: bytes) -> tuple[MerkleTree, str]:
     return tree, log.checkpoints[-1]
 
 
-def _write_items(
-    bag: Bag, contents: PacketContents, tree: MerkleTree, newest: str, progress: Callable[[int], None]
-) -> None:
-    with bag.open(layout.ENTRIES) as lines, bag.open(layout.TABLE) as table:
-        # The mark tells spreadsheet programs that this is UTF-8.
-        table.write(b"\xef\xbb\xbf" + _csv(list(COLUMNS)))
-        progress(0)
-        for done, item in enumerate(contents.items, start=1):
-            envelope = _checked_envelope(item.entry, tree)
-            seq = int(item.entry.seq)
-            bag.write(f"data/proofs/{seq}.tlog-proof", proof_text(seq, tree.proof(seq), newest).encode())
-            _write_item(bag, item, envelope, lines, table)
-            progress(done)
+def _write_log(bag: Bag, contents: PacketContents) -> None:
+    """The log by hashes, its checkpoints, and what outsiders said about its roots."""
+    log = contents.log
+    bag.write(layout.LEAVES, b"".join(leaf.hex().encode() + b"\n" for leaf in log.leaves))
+    notes = _chosen_checkpoints(log, {one.size for one in contents.anchors})
+    for size, note in sorted(notes.items()):
+        bag.write(f"data/checkpoints/{size}.note", note.encode())
+    made = [
+        one for one in contents.anchors if one.state is not AnchorState.FAILED and one.size <= len(log.leaves)
+    ]
+    if not made:
+        return
+    newest = sorted(made, key=lambda one: (one.size, one.id))[-layout.MOST_ANCHORS :]
+    with bag.open(layout.ANCHORS) as listed:
+        for number, anchor in enumerate(newest, start=1):
+            name = f"anchors/{number}.tsr" if _token_fits(anchor) else None
+            if name is not None and anchor.token is not None:
+                bag.write(f"data/{name}", anchor.token)
+            listed.write(json_line(anchor_record(anchor, name)))
 
 
-def _write_item(
-    bag: Bag, item: PacketItem, envelope: dict[str, Any], lines: HashingFile, table: HashingFile
-) -> None:
-    raw = item.raw()
-    digest = envelope["sha256"]
-    if raw is not None:
-        if sha256(raw).hexdigest() != digest:
-            raise DataDamaged(what="sealed-bytes")
-        if (name := f"data/raw/{digest}") not in bag:
-            bag.write(name, raw)
-    lines.write(json_line(item, envelope, erased=raw is None and digest is not None))
-    table.write(_csv(table_row(item, envelope)))
+def _speaks_for(anchor: Anchor, size: int) -> bool:
+    return anchor.state is not AnchorState.FAILED and 0 < anchor.size <= size
 
 
-def _checked_envelope(entry: EvidenceEntry, tree: MerkleTree) -> dict[str, Any]:
-    leaf = leaf_hash(entry.envelope)
-    if leaf != entry.leaf or not 0 <= entry.seq < tree.size or tree.leaf(entry.seq) != leaf:
-        raise DataDamaged(what="entry")
-    envelope: dict[str, Any] = json.loads(entry.envelope)
-    return envelope
+def _token_fits(anchor: Anchor) -> bool:
+    """Whether there is a time stamp to show. One that is over something else would not verify."""
+    if anchor.kind is not AnchorKind.RFC3161 or anchor.token is None:
+        return False
+    try:
+        return imprint_of(anchor.token) == anchor.root
+    except ValueError:
+        return False
 
 
-def _chosen_checkpoints(log: LogProof) -> Iterator[tuple[int, str]]:
-    """The newest and evenly spread older ones, one for each size."""
+def _chosen_checkpoints(log: LogProof, anchored: Collection[int]) -> dict[int, str]:
+    """The newest, evenly spread older ones, and those an anchor covers: one for each size."""
     notes = list(log.checkpoints)
     if len(notes) > layout.MOST_CHECKPOINTS:
         step = (len(notes) - 1) / (layout.MOST_CHECKPOINTS - 1)
         notes = [notes[round(i * step)] for i in range(layout.MOST_CHECKPOINTS)]
     by_size = {read_checkpoint(note, log.public_key).size: note for note in notes}
-    yield from sorted(by_size.items())
+    wanted = set(list(anchored)[: layout.MOST_CHECKPOINTS]) - by_size.keys()
+    if wanted:
+        by_size.update({_size_of(one): one for one in log.checkpoints if _size_of(one) in wanted})
+    return by_size
 
 
-def _csv(row: list[str]) -> bytes:
-    buffer = io.StringIO()
-    csv.writer(buffer, quoting=csv.QUOTE_ALL, lineterminator="\r\n").writerow(row)
-    return buffer.getvalue().encode("utf-8", "backslashreplace")
+def _size_of(note: str) -> int:
+    """The size a checkpoint names, before anything else of it is read."""
+    lines = note.split("\n", 2)
+    return int(lines[1]) if len(lines) > 2 and lines[1].isdecimal() else 0
+
+
+def _suffix(as_zip: bool, encrypted: bool) -> str:
+    return ".zip.age" if encrypted else ".zip" if as_zip else ""
 
 
 def _free_name(folder: Path, contents: PacketContents, suffix: str) -> Path:

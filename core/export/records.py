@@ -1,10 +1,13 @@
-"""One item as a JSON line (the exact copy) and as a spreadsheet row (for looking through)."""
+"""One item as a JSON record (the exact copy) and as a spreadsheet row (for looking through)."""
 
 import json
+from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 
 from core.domain.classification import Classification
+from core.domain.evidence import EvidenceEntry
+from core.export.blanks import blanked
 from core.export.contents import PacketItem
 from core.export.spreadsheet import cell
 
@@ -44,9 +47,9 @@ def sealed_at(envelope: dict[str, Any]) -> datetime:
     return _EPOCH + timedelta(microseconds=envelope["recv_utc_us"])
 
 
-def json_line(item: PacketItem, envelope: dict[str, Any], *, erased: bool) -> bytes:
-    """The item as one line of JSON. Lone surrogates, should any appear, become JSON escapes."""
-    text = json.dumps(_record(item, envelope, erased=erased), ensure_ascii=False, separators=(",", ":"))
+def json_line(record: Mapping[str, object]) -> bytes:
+    """A record as one line of JSON. Lone surrogates, should any appear, become JSON escapes."""
+    text = json.dumps(record, ensure_ascii=False, separators=(",", ":"))
     return text.encode("utf-8", "backslashreplace") + b"\n"
 
 
@@ -57,7 +60,7 @@ def table_row(item: PacketItem, envelope: dict[str, Any]) -> list[str]:
         item.entry.seq,
         utc(mention.created_at),
         utc(item.received_at),
-        utc(sealed_at(envelope)),
+        None if item.redacted else utc(sealed_at(envelope)),
         mention.platform,
         mention.author.handle,
         mention.author.remote_id,
@@ -71,30 +74,39 @@ def table_row(item: PacketItem, envelope: dict[str, Any]) -> list[str]:
         " ".join(one.value for one in verdict.categories) if verdict else None,
         verdict.model.label if verdict else None,
         " ".join(item.group_keys),
-        envelope["sha256"],
+        None if item.redacted else envelope["sha256"],
     )
     return [cell("" if one is None else str(one)) for one in cells]
 
 
-def _record(item: PacketItem, envelope: dict[str, Any], *, erased: bool) -> dict[str, object]:
-    digest = envelope["sha256"]
-    return {
+def item_record(item: PacketItem, envelope: dict[str, Any], raw: str | None) -> dict[str, object]:
+    """Everything about an item; `raw` is the file under `data/` that holds its bytes, if one does."""
+    record: dict[str, object] = {
         "seq": int(item.entry.seq),
-        "sealed_at": utc(sealed_at(envelope)),
+        "sealed_at": None if item.redacted else utc(sealed_at(envelope)),
         "received_at": utc(item.received_at),
         "post": _post(item),
         "sender": _sender(item),
         "note_by_the_person": item.note,
-        "sealed": {
-            "envelope": item.entry.envelope.decode("utf-8"),
-            "leaf": item.entry.leaf.hex(),
-            "proof": f"proofs/{item.entry.seq}.tlog-proof",
-            "raw": None if erased or digest is None else f"raw/{digest}",
-            "erased": erased,
-        },
+        "sealed": sealed(item.entry, envelope, raw, withheld=item.redacted),
         "our_assessment": _assessment(item.classification),
         "our_groups": list(item.group_keys),
     }
+    if item.redacted:
+        record["blanked"] = blanked({"post": record["post"], "sender": record["sender"]})
+    return record
+
+
+def sealed(
+    entry: EvidenceEntry, envelope: dict[str, Any], raw: str | None, *, withheld: bool
+) -> dict[str, object]:
+    """The proof of one entry. A withheld one shows its leaf alone: the envelope names the hash of the
+    bytes, from which a short blanked word could be guessed; the salt in it keeps the leaf silent."""
+    shown: dict[str, object] = {"leaf": entry.leaf.hex(), "proof": f"proofs/{entry.seq}.tlog-proof"}
+    if withheld:
+        return {"envelope": None, **shown, "raw": None, "erased": False, "redacted": True}
+    erased = raw is None and envelope["sha256"] is not None
+    return {"envelope": entry.envelope.decode("utf-8"), **shown, "raw": raw, "erased": erased}
 
 
 def _post(item: PacketItem) -> dict[str, object]:

@@ -54,6 +54,12 @@ def severity(item: PacketItem) -> tuple[int, float]:
     return verdict.top_category.rank, -max(verdict.scores.values(), default=0.0)
 
 
+def highlights(summary: Summary) -> frozenset[int]:
+    """Entry numbers of the first item, the latest and the worst."""
+    chosen = [*summary.latest, *summary.worst, *([summary.first] if summary.first else [])]
+    return frozenset(int(one.entry.seq) for one in chosen)
+
+
 @dataclass(slots=True)
 class _Count:
     """Running totals of one walk."""

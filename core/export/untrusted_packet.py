@@ -73,7 +73,7 @@ class Budget:
 def _largest(name: str) -> int:
     if name == layout.MANIFEST:
         return layout.MOST_MANIFEST_BYTES
-    if layout.RAW.fullmatch(name):
+    if layout.received(name):
         return layout.MOST_RAW_BYTES
     return layout.SMALL_FILE_BYTES if layout.small(name) else layout.MOST_FILE_BYTES
 
@@ -194,5 +194,5 @@ def _members(found: list[zipfile.ZipInfo]) -> dict[str, zipfile.ZipInfo]:
 
 def _check_folder(name: str, one: zipfile.ZipInfo) -> None:
     """Other zip programs add entries for folders; they carry nothing."""
-    if one.file_size or name not in ("", "data/", "data/raw/", "data/proofs/", "data/checkpoints/"):
+    if one.file_size or name not in layout.FOLDERS:
         raise Refused("holds a folder that is no part of a packet")

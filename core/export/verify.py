@@ -5,9 +5,8 @@ a property test holds the two to the same verdict.
 """
 
 from base64 import b64encode
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from enum import Enum
+from collections.abc import Callable, Iterator, Sequence
+from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -16,83 +15,65 @@ from core.domain.evidence import LogFault
 from core.evidence.checkpoint import read_checkpoint
 from core.evidence.merkle import Frontier, leaf_hash, verify_inclusion
 from core.export import layout, sshsig, texts, untrusted_text
+from core.export.blanks import blanked, derives
 from core.export.proof import read_proof
 from core.export.records import sealed_at, utc
+from core.export.report import PacketReport, Stamp, Verdict
+from core.export.untrusted_beside import Beside
 from core.export.untrusted_packet import Refused, UntrustedPacket, open_packet
 
 Anchor = tuple[int, bytes]
+StampTime = Callable[[bytes, bytes], datetime | None]
+__all__ = ["Anchor", "PacketReport", "Stamp", "Verdict", "fingerprint", "verify_packet"]
 
 _MOST_FAULTS = 50
 
 
-class Verdict(Enum):
-    """What a check can honestly say. Without a key or root from outside, only CONSISTENT."""
-
-    BROKEN = "does not verify"
-    CONSISTENT = "internally consistent only"
-    SIGNED = "signed by the key you gave"
-    ANCHORED = "matches the fingerprint you gave"
-    SIGNED_AND_ANCHORED = "signed by the key you gave and matches the fingerprint you gave"
-
-
-@dataclass(frozen=True, slots=True)
-class PacketReport:
-    """Result of checking a packet.
-
-    `signer` is the hexadecimal key in the packet: worth nothing until compared with one from
-    elsewhere. `anchored` is the largest size among the roots given that the log matches.
-    `texts_found` counts items whose text stands word for word in the sealed bytes; platforms that
-    send markup give fewer, which is no fault. `missing` is what the packet says it lacks.
-    """
-
-    verdict: Verdict
-    items: int
-    entries: int
-    checkpoints: int
-    anchored: int
-    erased: int
-    texts_found: int
-    signer: str | None
-    prepared_for: str | None
-    missing: tuple[str, ...]
-    notes: tuple[str, ...]
-    faults: tuple[LogFault, ...]
-
-    @property
-    def ok(self) -> bool:
-        """True when nothing is wrong; `verdict` says how much that means."""
-        return not self.faults
-
-
 def verify_packet(
-    path: Path, *, trusted_key: bytes | None = None, anchors: Sequence[Anchor] = ()
+    path: Path,
+    *,
+    trusted_key: bytes | None = None,
+    anchors: Sequence[Anchor] = (),
+    stamp_time: StampTime | None = None,
+    original: Path | None = None,
 ) -> PacketReport:
     """Check a folder or zip against itself, and against what is known from outside the packet.
 
     `trusted_key` is the sender's 32-byte Ed25519 key and `anchors` are (size, root) pairs, both from
-    somewhere else than the packet. Raises `NotFound` or `UnusableFolder` when there is nothing to
-    read; everything wrong with a packet is a fault in the report.
+    somewhere else than the packet. `stamp_time` gives the time of a token over a root when an authority
+    that the reader trusts vouches for it.
+    `original` is the packet that a redacted copy was made from. Raises `NotFound` or `UnusableFolder`
+    when there is nothing to read; everything wrong with a packet is a fault in the report.
     """
-    check = _Check(trusted_key)
+    check = _checked(path, trusted_key, keep=original is not None)
+    if original is not None:
+        check.compare(_checked(original, trusted_key, keep=True))
+    return check.report(check.anchored(anchors), check.stamped(stamp_time))
+
+
+def _checked(path: Path, trusted_key: bytes | None, *, keep: bool) -> "_Check":
+    check = _Check(trusted_key, keep=keep)
     try:
         packet = open_packet(path)
     except Refused as error:
         check.fault(str(error))
-        return check.report(0)
+        return check
     try:
         check.run(packet)
     except Refused as error:
         check.fault(str(error))
     finally:
         packet.close()
-    return check.report(check.anchored(anchors))
+    return check
 
 
 class _Check:
     """One pass over a packet: every file is read once, and hashed from the same bytes that are used."""
 
-    def __init__(self, trusted_key: bytes | None) -> None:
+    def __init__(self, trusted_key: bytes | None, *, keep: bool) -> None:
         self._trusted = trusted_key
+        # What items say, by entry: kept only for a comparison.
+        self._records: dict[int, dict[str, Any]] | None = {} if keep else None
         self._faults: list[LogFault] = []
         self._notes: list[str] = []
         self._listed: dict[str, str] = {}
@@ -102,8 +83,11 @@ class _Check:
         self._leaves: list[bytes] = []
         self._proven: set[int] = set()
         self._used_raw: set[str] = set()
-        self._seen: set[int] = set()
-        self._checkpoints = self._erased = self._found = 0
+        # Entries shown, as items and beside them, with the file that holds their bytes.
+        self._seen: dict[int, str | None] = {}
+        self._beside: dict[int, str | None] = {}
+        self._stamps: list[tuple[int, str, bytes, bytes]] = []
+        self._checkpoints = self._erased = self._found = self._redacted = self._derived = 0
         self._about: dict[str, list[str]] = {}
 
     def fault(self, what: str, seq: int | None = None) -> None:
@@ -121,6 +105,7 @@ class _Check:
         sizes = self._read_checkpoints(packet.names)
         self._read_proofs(packet.names, sizes)
         self._read_entries(packet.names)
+        self._read_beside(packet.names)
         for name in sorted(packet.names):
             if name not in self._hashed and name not in (layout.TAG_MANIFEST, layout.SIGNATURE):
                 for _ in self._chunks(name):
@@ -252,49 +237,119 @@ class _Check:
                 self._check_item(untrusted_text.record(line), names)
             except (ValueError, KeyError, TypeError, OverflowError):
                 self.fault("an item is not in the form of a packet")
-        proofs = {int(m[1]) for name in names if (m := layout.PROOF.fullmatch(name))}
-        if proofs != self._seen:
-            self.fault("items and proofs do not belong together")
-        if {name for name in names if layout.RAW.fullmatch(name)} != self._used_raw:
-            self.fault("sealed bytes that belong to no item")
 
     def _check_item(self, record: dict[str, Any], names: frozenset[str]) -> None:
         seq, sealed, text = record["seq"], record["sealed"], record["post"]["text"]
-        if type(seq) is not int or type(text) is not str or type(sealed["envelope"]) is not str:
+        if type(seq) is not int or type(text) is not str:
             raise ValueError("wrong type")
         if seq in self._seen:
             self.fault("the same entry twice", seq)
-        self._seen.add(seq)
-        leaf = leaf_hash(sealed["envelope"].encode("utf-8"))
-        if seq not in self._proven or self._leaves[seq] != leaf or sealed["leaf"] != leaf.hex():
-            self.fault("the entry is not the one in the log", seq)
+        self._seen[seq] = None
+        if self._records is not None:
+            self._records[seq] = record
+        envelope = self._check_sealed(seq, sealed)
+        if envelope is None:
+            self._redacted += 1
+            shown = {"post": record["post"], "sender": record["sender"]}
+            if record["sealed_at"] is not None or record["blanked"] != blanked(shown):
+                self.fault("the item is redacted in other places than it says", seq)
+            return
+        if record["sealed_at"] != utc(sealed_at(envelope)) or "blanked" in record:
+            self.fault("the item does not say what its entry says", seq)
+        raw = self._check_raw(seq, sealed, envelope, names)
+        self._seen[seq] = sealed["raw"]
+        self._erased += raw is None and envelope["sha256"] is not None
+        self._found += raw is not None and untrusted_text.found_in(text, raw)
+
+    def _check_sealed(self, seq: int, sealed: dict[str, Any]) -> dict[str, Any] | None:
+        """The envelope of an entry, proven to be in the log; None when a redacted copy withholds it."""
         if sealed["proof"] != f"proofs/{seq}.tlog-proof":
             self.fault("the item names another proof", seq)
+        if seq not in self._proven or sealed["leaf"] != self._leaves[seq].hex():
+            self.fault("the entry is not the one in the log", seq)
+            raise ValueError("not in the log")
+        if sealed["envelope"] is None:
+            if (sealed.get("redacted"), sealed["raw"], sealed["erased"]) != (True, None, False):
+                raise ValueError("neither shown nor redacted")
+            return None
+        if type(sealed["envelope"]) is not str or "redacted" in sealed:
+            raise ValueError("wrong type")
+        if leaf_hash(sealed["envelope"].encode("utf-8")) != self._leaves[seq]:
+            self.fault("the entry is not the one in the log", seq)
         envelope = untrusted_text.record(sealed["envelope"].encode("utf-8"))
-        if envelope["seq"] != seq or record["sealed_at"] != utc(sealed_at(envelope)):
+        if envelope["seq"] != seq:
             self.fault("the item does not say what its entry says", seq)
-        self._check_raw(seq, sealed, envelope, text, names)
+        return envelope
 
     def _check_raw(
-        self, seq: int, sealed: dict[str, Any], envelope: dict[str, Any], text: str, names: frozenset[str]
-    ) -> None:
-        digest = envelope["sha256"]
-        expected = None if digest is None or sealed["erased"] is True else f"raw/{digest}"
-        if sealed["raw"] != expected or (digest is None and sealed["erased"] is not False):
+        self, seq: int, sealed: dict[str, Any], envelope: dict[str, Any], names: frozenset[str]
+    ) -> bytes | None:
+        digest, said = envelope["sha256"], sealed["raw"]
+        if said is None and sealed["erased"] is (digest is not None):
+            return None
+        name = f"data/{said}"
+        if digest is None or sealed["erased"] is not False or not _may_hold(name, digest):
             self.fault("the item names other bytes than its entry", seq)
-            return
-        if expected is None:
-            self._erased += digest is not None
-            return
-        name = f"data/{expected}"
+            return None
         if name not in names:
             self.fault("the sealed bytes are missing", seq)
-            return
+            return None
         raw = self._whole(name)
         self._used_raw.add(name)
         if untrusted_text.digest(raw) != digest or len(raw) != envelope["len"]:
             self.fault("the sealed bytes were changed", seq)
-        self._found += untrusted_text.found_in(text, raw)
+        return raw
+
+    # What stands beside the items
+
+    def _read_beside(self, names: frozenset[str]) -> None:
+        if layout.SEALED in names:
+            for line in self._lines(layout.SEALED):
+                try:
+                    self._check_beside(untrusted_text.record(line), names)
+                except (ValueError, KeyError, TypeError, OverflowError):
+                    self.fault("a sealed entry is not in the form of a packet")
+        beside = Beside(self._seen, self._beside, self._leaves)
+        for name in (layout.CONTEXT, layout.MEDIA_LIST, layout.STANDING, layout.ANCHORS):
+            if name not in names:
+                continue
+            for line in self._lines(name):
+                try:
+                    stamp = beside.check(name, untrusted_text.record(line))
+                    if stamp is not None:
+                        self._read_stamp(beside, *stamp)
+                except (ValueError, KeyError, TypeError, OverflowError):
+                    self.fault(f"{name} says something that does not hold")
+        self._check_belonging(names)
+
+    def _read_stamp(self, beside: Beside, size: int, file: str) -> None:
+        name = f"data/{file}"
+        if name not in self._packet.names or not layout.TOKEN.fullmatch(name):
+            raise ValueError("no time stamp of a packet")
+        token = self._whole(name)
+        self._stamps.append((size, name, token, beside.root_under(token, size)))
+
+    def _check_beside(self, record: dict[str, Any], names: frozenset[str]) -> None:
+        seq, sealed = record["seq"], record["sealed"]
+        if type(seq) is not int or seq in self._beside:
+            raise ValueError("the same entry twice")
+        envelope = self._check_sealed(seq, sealed)
+        self._beside[seq] = sealed["raw"]
+        if envelope is not None:
+            self._check_raw(seq, sealed, envelope, names)
+
+    def _check_belonging(self, names: frozenset[str]) -> None:
+        """Nothing in the packet belongs to no item."""
+        shown = self._seen.keys() | self._beside.keys()
+        if {int(m[1]) for name in names if (m := layout.PROOF.fullmatch(name))} != shown:
+            self.fault("items and proofs do not belong together")
+        if {name for name in names if layout.received(name)} != self._used_raw:
+            self.fault("sealed bytes that belong to no item")
+        if not {int(m[1]) for name in names if (m := layout.CARD.fullmatch(name))} <= self._seen.keys():
+            self.fault("a card that belongs to no item")
+        tokens = [name for _, name, _, _ in self._stamps]
+        if sorted(tokens) != sorted(name for name in names if layout.TOKEN.fullmatch(name)):
+            self.fault("time stamps and their list do not belong together")
 
     # The whole
 
@@ -303,12 +358,16 @@ class _Check:
         signer = self._key.hex() if self._key else ""
         expected = {
             "Payload-Oxum": f"{self._bytes}.{len(payload)}",
-            "Breakwater-Packet-Format": layout.FORMAT,
             "Breakwater-Signer": signer,
         }
         for label, value in expected.items():
             if self._about.get(label) != [value]:
                 self.fault(f"bag-info.txt is wrong about {label}")
+        written = self._about.get("Breakwater-Packet-Format", [])
+        if len(written) != 1 or written[0] not in layout.FORMATS:
+            self.fault("a packet of another format: a newer program may know it")
+        elif written[0] == "1" and any(layout.new_in_2(name) for name in self._packet.names):
+            self.fault("holds files that its format does not know")
 
     def anchored(self, anchors: Sequence[Anchor]) -> int:
         """The largest size among the roots from outside that this log matches."""
@@ -325,7 +384,29 @@ class _Check:
                 largest = max(largest, size)
         return largest
 
-    def report(self, anchored: int) -> PacketReport:
+    def stamped(self, time_of: StampTime | None) -> tuple[Stamp, ...]:
+        """The time stamps, with the authority's time where somebody vouches for it."""
+        return tuple(
+            Stamp(size, name, time_of(token, root) if time_of is not None else None)
+            for size, name, token, root in self._stamps
+        )
+
+    def compare(self, original: "_Check") -> None:
+        """Whether this redacted copy comes from `original`: same entries, same words around each blank."""
+        if original._faults:
+            self.fault("the original does not verify itself")
+            return
+        theirs = original._records or {}
+        for seq, record in sorted((self._records or {}).items()):
+            full = theirs.get(seq)
+            if full is None or full["sealed"]["leaf"] != record["sealed"]["leaf"]:
+                self.fault("the original does not hold this entry", seq)
+            elif not derives(_facts(full), _facts(record)):
+                self.fault("says something else than the original", seq)
+            else:
+                self._derived += 1
+
+    def report(self, anchored: int, stamps: tuple[Stamp, ...]) -> PacketReport:
         """What was found."""
         return PacketReport(
             verdict=self._verdict(anchored),
@@ -340,6 +421,9 @@ class _Check:
             missing=tuple(self._about.get("Breakwater-Missing", [])),
             notes=tuple(self._notes),
             faults=tuple(self._faults),
+            redacted=self._redacted,
+            derived=self._derived,
+            stamps=stamps,
         )
 
     def _verdict(self, anchored: int) -> Verdict:
@@ -348,6 +432,17 @@ class _Check:
         if self._trusted is None:
             return Verdict.ANCHORED if anchored else Verdict.CONSISTENT
         return Verdict.SIGNED_AND_ANCHORED if anchored else Verdict.SIGNED
+
+
+def _may_hold(name: str, digest: str) -> bool:
+    """Bytes lie under their hash, or, for pictures, under a neutral name."""
+    return name == f"data/raw/{digest}" or layout.MEDIA.fullmatch(name) is not None
+
+
+def _facts(record: dict[str, Any]) -> dict[str, Any]:
+    """What a redacted copy must have in common with its original. Names seen grow with time."""
+    sender = {name: value for name, value in record["sender"].items() if name != "names_seen"}
+    return {"post": record["post"], "sender": sender}
 
 
 def fingerprint(size: int, root: bytes) -> str:

@@ -4,19 +4,39 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
+from hashlib import sha256
 from typing import Any
 
 from fake_clock import START, FakeClock
 
+from core.domain.capture import (
+    ContextPost,
+    ContextRole,
+    Media,
+    MediaState,
+    PostState,
+    Standing,
+    StandingChange,
+)
 from core.domain.classification import LABELS, Category, Classification, Decider, ModelInfo, Reason
 from core.domain.coordination import Family, GroupReason, Strength
 from core.domain.evidence import EntryKind, EvidenceEntry
-from core.domain.ids import PlatformName, RemoteId
+from core.domain.ids import MentionId, PlatformName, RemoteId
 from core.domain.inbox import NameSeen
-from core.domain.mention import Author, Mention, MentionKind
+from core.domain.mention import Attachment, Author, Mention, MentionKind
 from core.evidence.chain import Chain
 from core.evidence.checkpoint import public_key, sign_checkpoint
-from core.export.contents import CoordinationSection, LogProof, PacketContents, PacketItem, ReportMade
+from core.export.contents import (
+    ContextItem,
+    CoordinationSection,
+    LogProof,
+    MediaItem,
+    PacketContents,
+    PacketItem,
+    ReportMade,
+    SealedEntry,
+    StandingItem,
+)
 
 SEED = bytes(range(32))
 KEY = public_key(SEED)
@@ -161,3 +181,79 @@ def made_contents(
         ),
     )
     return replace(contents, **changes)
+
+
+# A picture of one grey dot, as a platform might send it.
+PICTURE = bytes.fromhex(
+    "89504e470d0a1a0a0000000d49484452000000010000000108000000003a7e9b55"
+    "0000000a49444154789c636800000082008177cd72b60000000049454e44ae426082"
+)
+
+
+def made_full_contents(items: int = len(TEXTS)) -> PacketContents:
+    """As `made_contents`, with a thread, a picture, and a look whether the post is still up, on every third
+    item. All of them are sealed after the items."""
+    log = MadeLog()
+    plain = made_contents(items)
+    made: list[PacketItem] = []
+    for number, item in enumerate(plain.items):
+        raw = raw_bytes(item.mention)
+        entry = log.seal(EntryKind.RECEIVED, raw, src="bluesky", method="listNotifications")
+        sealed = replace(item, entry=entry)
+        made.append(_with_capture(log, sealed, number) if number % 3 == 0 else sealed)
+    log.sign()
+    return replace(plain, items=tuple(made), log=log.proof())
+
+
+def _with_capture(log: MadeLog, item: PacketItem, number: int) -> PacketItem:
+    words = ("My article of today.", "Please stop writing to me.")
+    thread = json.dumps({"posts": words, "of": number}).encode()
+    entry = log.seal(EntryKind.CAPTURED, thread, method="getPostThread")
+    posts = tuple(_context_post(role, text, number) for role, text in zip(ContextRole, words, strict=False))
+    context = tuple(ContextItem(one, SealedEntry(entry, lambda: thread)) for one in posts)
+    seen = log.seal(EntryKind.CAPTURED, PICTURE, method="media")
+    attachment = Attachment("image", f"https://cdn.example/{number}.png", "a grey dot")
+    picture = Media(
+        id=number,
+        mention_id=MentionId(number),
+        position=0,
+        attachment=attachment,
+        state=MediaState.CAPTURED,
+        reason=None,
+        media_type="image/png",
+        width=1,
+        height=1,
+        sha256=sha256(PICTURE).digest(),
+        perceptual=None,
+        entry_seq=seen.seq,
+        captured_at=log.clock.now(),
+    )
+    return replace(
+        item,
+        context=context,
+        media=(MediaItem(picture, SealedEntry(seen, lambda: PICTURE)),),
+        standing=_standing(log, number),
+    )
+
+
+def _standing(log: MadeLog, number: int) -> StandingItem:
+    if number % 2 == 0:
+        return StandingItem(Standing(MentionId(number), PostState.UP, START, log.clock.now()))
+    gone = log.seal(EntryKind.SEEN_DELETED, b"not found")
+    at = log.clock.now()
+    change = StandingChange(PostState.DELETED, PostState.UP, START, at, gone.seq)
+    standing = Standing(MentionId(number), PostState.DELETED, at, at, gone.seq, (change,))
+    return StandingItem(standing, (SealedEntry(gone, lambda: b"not found"),))
+
+
+def _context_post(role: ContextRole, text: str, number: int) -> ContextPost:
+    return ContextPost(
+        role=role,
+        remote_id=RemoteId(f"at://did:plc:target/app.bsky.feed.post/{role.value}{number}"),
+        author_remote_id=RemoteId("did:plc:friend" if role is ContextRole.BEFORE else "did:plc:target"),
+        author_handle="friend.example" if role is ContextRole.BEFORE else "target.example",
+        author_name="A Friend",
+        text=text,
+        created_at=START,
+        url=None,
+    )

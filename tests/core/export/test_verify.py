@@ -320,7 +320,7 @@ def other_bagit(contents: Contents) -> None:
 
 
 def other_format(contents: Contents) -> None:
-    contents[layout.BAG_INFO] = contents[layout.BAG_INFO].replace(b"Format: 1", b"Format: 2")
+    contents[layout.BAG_INFO] = contents[layout.BAG_INFO].replace(b"Format: 2", b"Format: 3")
 
 
 def long_proof(contents: Contents) -> None:
