@@ -13,6 +13,7 @@ from app.services.anchor import AnchorService
 from app.services.bundle import Services
 from app.services.campaign_pictures import PictureService
 from app.services.campaigns import CampaignService
+from app.services.capture import CaptureService
 from app.services.classify import ClassifyService
 from app.services.evidence import EvidenceService
 from app.services.export import ExportService
@@ -107,6 +108,7 @@ def _connect(store: Store, opened: Opened, clock: SystemClock, *, sample: bool) 
         campaigns=CampaignService(store, clock),
         pictures=PictureService(store),
         inbox=InboxService(store),
+        captures=CaptureService(store, accounts, clock),
         respond=RespondService(store, accounts, sync, clock),
         evidence=EvidenceService(store, anchor),
         anchor=anchor,

@@ -6,6 +6,7 @@ from app.services.accounts import AccountService
 from app.services.anchor import AnchorService
 from app.services.campaign_pictures import PictureService
 from app.services.campaigns import CampaignService
+from app.services.capture import CaptureService
 from app.services.classify import ClassifyService
 from app.services.evidence import EvidenceService
 from app.services.export import ExportService
@@ -37,6 +38,7 @@ class Services:
     campaigns: CampaignService
     pictures: PictureService
     inbox: InboxService
+    captures: CaptureService
     respond: RespondService
     evidence: EvidenceService
     anchor: AnchorService
