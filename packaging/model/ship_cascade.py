@@ -1,0 +1,208 @@
+"""From an exported transformer to a shipped cascade: blend, band and thresholds, all from held-out rows.
+
+    python packaging/model/ship_cascade.py --data DATA --cache CACHE --export FOLDER \\
+        --out resources/models/minilm-en --posts everyday.parquet [--version 0.1.0]
+
+FOLDER is what `train_transformer.py export` wrote. The linear model must lie in `resources/models`.
+Blend weights are fitted on one half of the held-out rows and tried on the other; thresholds use both.
+`--posts` names everyday posts (a column `text`); every second distinct one bounds the thresholds, the
+others are left for evaluation.
+"""
+
+import argparse
+import json
+import logging
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import polars as pl
+from blend import Rows, band, fit, join
+from calibrate import F32, NEVER, Pool, at_rate, thresholds
+from corpus import bucket, load
+from evaluate import auc
+from train_linear import (
+    EASY_RATE,
+    LEAST_POSITIVES,
+    ORDINARY_SOURCES,
+    SAFE_FAMILIES,
+    TOXICITY_RATE,
+    with_written,
+)
+
+from core.classify.cascade import KIND
+from core.classify.encoder import Encoder, EncoderFiles
+from core.classify.engine import shipped_model
+from core.classify.features import model_text
+from core.classify.fold import fold
+from core.classify.linear import LinearScorer, load_linear
+from core.classify.model_file import file_sha256
+from core.domain.classification import LABELS
+
+log = logging.getLogger("ship_cascade")
+
+LENGTH = 192
+MOST_OTHERS = 6000  # held-out rows that are not Jigsaw's; scoring them takes the time
+POSTS_RATE = {"gentle": 0.008, "balanced": 0.02, "strict": 0.06}
+_WEIGHT = {"jigsaw_toxic_comments": 1.0, "written": 0.3}
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """Held-out rows of one language with the logits of both stages."""
+
+    source: Any
+    family: Any
+    labels: F32
+    first: F32
+    second: F32
+    half: Any
+
+    def rows(self, chosen: Any) -> Rows:
+        """What the blend is fitted on."""
+        weight = np.array([_WEIGHT.get(s, 0.5) for s in self.source], np.float32)
+        return Rows(self.first[chosen], self.second[chosen], self.labels[chosen], weight[chosen])
+
+
+def held_out(args: argparse.Namespace, linear: LinearScorer, encoder: Encoder) -> Held:
+    """Score held-out rows of the language: all of Jigsaw and ours, a seeded part of the rest."""
+    corpus = load(args.data, args.cache, "pair")
+    corpus = corpus.take((corpus.lang == args.language) & corpus.held_out)
+    corpus, family = with_written(corpus, args.seed)
+    fits = (corpus.lang == args.language) & corpus.held_out
+    rows = np.flatnonzero(fits)
+    others = ~np.isin(corpus.source[rows], ("jigsaw_toxic_comments", "written"))
+    rng = np.random.default_rng(args.seed)
+    dropped = rng.permutation(rows[others])[MOST_OTHERS:]
+    rows = np.setdiff1d(rows, dropped)
+    texts = [corpus.texts[i] for i in rows]
+    log.info("scoring %d held-out rows", len(rows))
+    return Held(
+        corpus.source[rows],
+        family[rows],
+        corpus.labels[rows],
+        linear.logits(texts),
+        encoder.logits(texts),
+        np.array([bucket(t + " ") % 2 == 0 for t in texts]),
+    )
+
+
+def report(held: Held, blend: F32, tried: Any) -> dict[str, float]:
+    """AUC on the half the blend has not seen: the linear stage, the transformer, both."""
+    joined = join(held.first, held.second, blend)
+    found: dict[str, float] = {}
+    for source in ("jigsaw_toxic_comments", "written", "others"):
+        for k, label in enumerate(LABELS):
+            here = held.source == source
+            if source == "others":
+                here = ~np.isin(held.source, ("jigsaw_toxic_comments", "written"))
+            here = here & tried & ~np.isnan(held.labels[:, k])
+            yes = held.labels[here, k] >= 0.5
+            if yes.sum() < 8 or (~yes).sum() < 8:
+                continue
+            for name, table in (("linear", held.first), ("encoder", held.second), ("both", joined)):
+                found[f"{source} {label} {name}"] = auc(yes, table[here, k].astype(np.float64))
+    for name in ("linear", "encoder", "both"):
+        six = [v for key, v in found.items() if key.startswith("jigsaw") and key.endswith(name)]
+        found[f"jigsaw mean {name}"] = float(np.mean(six))
+    for key, value in found.items():
+        log.info("%s %.4f", key, value)
+    return found
+
+
+def everyday(paths: list[Path], kind: str | None, most: int = 1500) -> list[str]:
+    """Every second distinct everyday post, prepared for the model."""
+    texts: list[str] = []
+    for path in paths:
+        frame = pl.read_parquet(path)
+        if kind and "kind" in frame.columns:
+            frame = frame.filter(pl.col("kind") == kind)
+        texts += frame["text"].unique(maintain_order=True).to_list()[::2][:most]
+    return [model_text(fold(text).text) for text in texts]
+
+
+def limits(held: Held, joined: F32, posts: F32, language: str) -> dict[str, dict[str, float]]:
+    """Thresholds per level and label."""
+    ordinary = np.isin(held.source, ORDINARY_SOURCES[language]) & (held.labels[:, 0] < 0.5)
+    pool = Pool(joined, held.labels, ordinary, np.isin(held.family, SAFE_FAMILIES))
+    found = thresholds(joined, pool, TOXICITY_RATE[language], EASY_RATE)
+    collected = held.labels[held.source != "written"]
+    for level, row in found.items():
+        for k, label in enumerate(LABELS):
+            if (collected[:, k] >= 0.5).sum() < LEAST_POSITIVES:
+                row[label] = NEVER
+            elif len(posts):
+                share = POSTS_RATE[level] * (1.0 if label == "toxicity" else 0.3)
+                row[label] = round(min(max(row[label], at_rate(posts[:, k], share)), 0.995), 4)
+    return found
+
+
+def ship(args: argparse.Namespace) -> dict[str, Any]:
+    """Write the model folder and return the fields of its model.json."""
+    linear = load_linear(shipped_model("linear"))
+    weights, tokenizer = args.export / "model.int8.onnx", args.export / "tokenizer.json"
+    encoder = Encoder(EncoderFiles(args.out.name, weights, tokenizer, LENGTH))
+    held = held_out(args, linear, encoder)
+    figures = report(held, fit(held.rows(held.half)), ~held.half)
+    blend = fit(held.rows(np.ones(len(held.half), bool)))
+    joined = join(held.first, held.second, blend)
+    texts = everyday(args.posts, args.kind)
+    posts = join(linear.logits(texts), encoder.logits(texts), blend) if texts else np.zeros((0, len(LABELS)))
+    found = limits(held, joined, posts, args.language)
+    first = linear.probabilities(held.first, [args.language] * len(held.first))
+    lowest = np.array([found["strict"][label] for label in LABELS], np.float32)
+    value = round(band(first, joined, lowest), 5)
+    log.info("band %.4f settles %.3f of everyday posts", value, _settled(linear, texts, args.language, value))
+    args.out.mkdir(parents=True, exist_ok=True)
+    for path in (weights, tokenizer):
+        shutil.copyfile(path, args.out / path.name)
+    fields = {
+        "name": args.out.name,
+        "version": args.version,
+        "kind": KIND,
+        "weights": weights.name,
+        "sha256": file_sha256(weights),
+        "tokenizer": tokenizer.name,
+        "tokenizer_sha256": file_sha256(tokenizer),
+        "length": LENGTH,
+        "base": {"name": "linear", "sha256": linear.info.weights_sha256},
+        "labels": list(LABELS),
+        "band": value,
+        "blend": {args.language: [[round(float(v), 5) for v in row] for row in blend]},
+        "thresholds": {level: {args.language: row} for level, row in found.items()},
+        "training": json.loads(args.facts.read_text("utf-8")) if args.facts else {},
+        "held_out": {key: round(v, 4) for key, v in figures.items()},
+    }
+    (args.out / "model.json").write_text(json.dumps(fields, indent=1) + "\n", "utf-8")
+    return fields
+
+
+def _settled(linear: LinearScorer, texts: list[str], language: str, value: float) -> float:
+    if not texts:
+        return 0.0
+    return float((linear.score(texts, [language] * len(texts)).max(axis=1) < value).mean())
+
+
+def main() -> None:
+    """Blend, calibrate, write."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--data", type=Path, required=True)
+    parser.add_argument("--cache", type=Path, default=Path.home() / ".cache" / "breakwater-model")
+    parser.add_argument("--export", type=Path, required=True)
+    parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--posts", type=Path, nargs="*", default=[])
+    parser.add_argument("--kind", help="only posts with this value in a column `kind`")
+    parser.add_argument("--facts", type=Path, help="a JSON file kept as `training`")
+    parser.add_argument("--language", default="en")
+    parser.add_argument("--seed", type=int, default=7)
+    parser.add_argument("--version", default="0.1.0")
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
+    ship(parser.parse_args())
+
+
+if __name__ == "__main__":
+    main()
