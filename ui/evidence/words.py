@@ -63,16 +63,24 @@ def receiver_name(anchor: Anchor, plan: AnchorPlan) -> str:
 
 
 def newer_words(found: Protection) -> str:
-    """What no anchor covers yet; empty when that is only the program's own bookkeeping."""
+    """What no anchor covers yet; empty when nothing."""
     if not found.newer:
         return ""
-    entries = counted(
-        found.newer,
-        translate(_CONTEXT, "1 newer entry is not protected yet"),
-        translate(_CONTEXT, "{n} newer entries are not protected yet"),
-    )
+    if found.covered and not found.newer_messages:
+        return counted(
+            found.newer,
+            translate(_CONTEXT, "Every message is covered; 1 newer entry is not yet."),
+            translate(_CONTEXT, "Every message is covered; {n} newer entries are not yet."),
+        )
+    if found.covered:
+        one = translate(_CONTEXT, "1 newer entry is not protected yet")
+        many = translate(_CONTEXT, "{n} newer entries are not protected yet")
+    else:
+        one = translate(_CONTEXT, "1 entry is not protected")
+        many = translate(_CONTEXT, "{n} entries are not protected")
+    entries = counted(found.newer, one, many)
     if not found.newer_messages:
-        return translate(_CONTEXT, "{entries}; no message is among them.").format(entries=entries)
+        return f"{entries}."
     messages = counted(
         found.newer_messages,
         translate(_CONTEXT, "1 message"),
@@ -91,8 +99,8 @@ def consent_words(names: list[str]) -> str:
     listed = ", ".join(names)
     return translate(
         _CONTEXT,
-        "A time-stamp authority signs the present fingerprint of your log with the date. After that nobody, "
-        "not even you, can change an older entry without it showing.\n\n"
+        "A time-stamp authority signs the present fingerprint of your log with the date. From then on anyone "
+        "can check that these entries existed that day and were not made up later.\n\n"
         "What goes out: 32 bytes that say nothing about you or your messages.\n"
         "What they learn: an internet address and a time, that is, that somebody there asked for a time "
         "stamp. With a VPN or proxy they learn its address instead.\n\n"
