@@ -77,6 +77,9 @@ def _cut(pairs: "npt.NDArray[np.int64]", people: int, things: int) -> "npt.NDArr
 
     if len(np.unique(pairs[1])) < 2 or people < 2 * LEAST_MEMBERS:
         return None
+    apart = _largest_apart(pairs, people, things)
+    if apart is not None:
+        return apart
     grid = csr_array((np.ones(pairs.shape[1]), (pairs[0], pairs[1])), shape=(people, things))
     rows, columns = np.bincount(pairs[0], minlength=people), np.bincount(pairs[1], minlength=things)
     scaled = diags_array(_root(rows)) @ grid @ diags_array(_root(columns))
@@ -88,6 +91,23 @@ def _cut(pairs: "npt.NDArray[np.int64]", people: int, things: int) -> "npt.NDArr
         return None
     place = left[:, 1] * _root(rows)
     side: npt.NDArray[np.bool_] = place > 0
+    return side
+
+
+def _largest_apart(
+    pairs: "npt.NDArray[np.int64]", people: int, things: int
+) -> "npt.NDArray[np.bool_] | None":
+    """Where nothing at all joins two sides, that is the cut: the largest piece against all the rest."""
+    from scipy.sparse import coo_array
+    from scipy.sparse.csgraph import connected_components
+
+    size = people + things
+    links = coo_array((np.ones(pairs.shape[1]), (pairs[0], people + pairs[1])), shape=(size, size))
+    label = connected_components(links, directed=False)[1][:people]
+    sizes = np.bincount(label)
+    if np.sort(sizes)[:-1].sum() < LEAST_MEMBERS:
+        return None
+    side: npt.NDArray[np.bool_] = label != int(sizes.argmax())
     return side
 
 
