@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from hashlib import sha256
 from pathlib import Path
 
+from core.export.archive import ZipWriter
 from core.export.layout import MANIFEST, SIGNATURE, TAG_MANIFEST
 from core.export.sshsig import sign
 
@@ -33,10 +34,14 @@ class HashingFile:
 
 
 class Bag:
-    """The files of one bag. Names use `/`; each is written once, readable by the owner only."""
+    """The files of one bag. Names use `/`; each is written once, readable by the owner only.
 
-    def __init__(self, root: Path) -> None:
+    With an `archive` every file goes into it; `root` then only holds those still being written.
+    """
+
+    def __init__(self, root: Path, archive: ZipWriter | None = None) -> None:
         self._root = root
+        self._archive = archive
         self._files: dict[str, tuple[str, int]] = {}
         self._folders = {root}
 
@@ -53,12 +58,16 @@ class Bag:
             yield file
         finally:
             digest = file.close()
-        self._files[name] = (digest, file.size)
+        self._take(name, path, digest, file.size)
 
     def write(self, name: str, data: bytes) -> None:
         """Write a whole file."""
-        with self.open(name) as file:
-            file.write(data)
+        if self._archive is None:
+            with self.open(name) as file:
+                file.write(data)
+        else:
+            self._archive.add_bytes(name, data)
+            self._files[name] = (sha256(data).hexdigest(), len(data))
 
     def path(self, name: str) -> Path:
         """Where this file belongs; its folder exists afterwards."""
@@ -76,7 +85,7 @@ class Bag:
             while chunk := file.read(_CHUNK):
                 digest.update(chunk)
         path.chmod(0o600)
-        self._files[name] = (digest.hexdigest(), path.stat().st_size)
+        self._take(name, path, digest.hexdigest(), path.stat().st_size)
 
     def payload_oxum(self) -> str:
         """BagIt's octet and stream count of everything under `data/`."""
@@ -88,6 +97,12 @@ class Bag:
         self._write_manifest(MANIFEST, [name for name in self._files if name.startswith("data/")])
         listed = self._write_manifest(TAG_MANIFEST, [name for name in self._files if "/" not in name])
         self.write(SIGNATURE, sign(listed, seed).encode())
+
+    def _take(self, name: str, path: Path, digest: str, size: int) -> None:
+        self._files[name] = (digest, size)
+        if self._archive is not None:
+            self._archive.add_file(name, path)
+            path.unlink()
 
     def _write_manifest(self, manifest: str, names: list[str]) -> bytes:
         listed = "".join(f"{self._files[name][0]}  {name}\n" for name in sorted(names)).encode()

@@ -18,7 +18,7 @@ from core.evidence.checkpoint import public_key, read_checkpoint
 from core.evidence.merkle import MerkleTree
 from core.export import layout, texts
 from core.export.age import encrypt_file, read_recipients
-from core.export.archive import write_zip
+from core.export.archive import ZipWriter
 from core.export.bag import Bag
 from core.export.beside import anchor_record
 from core.export.case import bag_info, case_json, coordination_json, missing, words
@@ -62,23 +62,25 @@ def write_packet(
     if _TEMPLATE_NAME.fullmatch(contents.template) is None:
         raise BadInput(what="template", why="is not a name")
     total = len(contents.items) + 2
+    renderers = _Renderers(render_pdf, render_card)
     with _own_errors(folder):
         folder.mkdir(parents=True, exist_ok=True)
         work = Path(tempfile.mkdtemp(prefix=".breakwater-packet-", dir=folder))
         try:
-            packet = work / "packet"
-            packet.mkdir(mode=0o700)
-            renderers = _Renderers(render_pdf, render_card)
-            _write_bag(contents, packet, seed, renderers, lambda done: progress(done, total))
             target = _free_name(folder, contents, _suffix(as_zip, bool(keys)))
-            if as_zip or keys:
-                zipped = work / "packet.zip"
-                write_zip(packet, zipped, target.name.split(".")[0], lambda: progress(total - 1, total))
-                packet = zipped
+            top = target.name.split(".")[0] if as_zip or keys else None
+            made = _make(
+                contents,
+                work,
+                top=top,
+                seed=seed,
+                renderers=renderers,
+                progress=lambda done: progress(done, total),
+            )
             if keys:
-                packet = work / "packet.zip.age"
-                encrypt_file(zipped, packet, keys)
-            packet.rename(target)
+                encrypt_file(made, work / "packet.zip.age", keys)
+                made = work / "packet.zip.age"
+            made.rename(target)
         finally:
             shutil.rmtree(work, ignore_errors=True)
     progress(total, total)
@@ -93,14 +95,33 @@ class _Renderers:
     card: RenderCard | None
 
 
+def _make(
+    contents: PacketContents,
+    work: Path,
+    *,
+    top: str | None,
+    seed: bytes,
+    renderers: _Renderers,
+    progress: Callable[[int], None],
+) -> Path:
+    """The packet as a folder, or with `top`, as a zip of one folder of that name."""
+    folder = work / "packet"
+    folder.mkdir(mode=0o700)
+    if top is None:
+        _write_bag(contents, Bag(folder), seed, renderers, progress)
+        return folder
+    with ZipWriter(work / "packet.zip", top) as archive:
+        _write_bag(contents, Bag(folder, archive), seed, renderers, progress)
+    return work / "packet.zip"
+
+
 def _write_bag(
     contents: PacketContents,
-    root: Path,
+    bag: Bag,
     seed: bytes,
     renderers: _Renderers,
     progress: Callable[[int], None],
 ) -> None:
-    bag = Bag(root)
     tree, newest = _checked_log(contents.log, seed)
     cards: Collection[int] | None = None
     if renderers.card is not None and len(contents.items) > MOST_CARDS:
