@@ -5,7 +5,7 @@ TORCH := 2.13.0
 # A skipped testbed is a failure under CI (see tests/conftest.py).
 PYTEST_ARGS ?=
 
-.PHONY: run test setup lint fmt bench screenshots lock clean
+.PHONY: run test setup lint fmt bench torture screenshots lock clean
 
 run: .venv/.runtime
 	@$(BIN)/breakwater
@@ -28,6 +28,10 @@ fmt: .venv/.dev
 
 bench: .venv/.bench
 	$(BIN)/python benchmarks/run.py
+
+# The long form of tests/torture: about 40 minutes; goes on where it was stopped.
+torture: .venv/.dev
+	$(BIN)/python tests/torture/run.py
 
 screenshots: .venv/.dev
 	QT_QPA_PLATFORM=offscreen $(BIN)/python packaging/screenshots.py docs/screenshots

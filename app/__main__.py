@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from app.cli.main import run
 from core.imports.parquet_rows import CHILD_FLAG
 from core.media.picture import CHILD_FLAG as PICTURE_FLAG
+from core.system.logs import tell_faults_safely
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -20,6 +21,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         from core.media.picture_child import main as look
 
         return look()
+    tell_faults_safely()
     return run(given)
 
 

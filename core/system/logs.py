@@ -10,6 +10,7 @@ import logging
 import os
 import re
 import sys
+import threading
 import time
 import traceback
 from io import TextIOWrapper
@@ -18,7 +19,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Final
 
-from core.errors import AppError
+from core.errors import AppError, Cancelled
 from core.system.private_files import open_private, storage_error
 
 FILE_NAME: Final = "breakwater.log"
@@ -124,6 +125,8 @@ class LogFile:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        if isinstance(error, Exception) and not isinstance(error, AppError | Cancelled):
+            logging.getLogger(__name__).error("ended by %s", describe(error))
         self.close()
 
 
@@ -141,6 +144,26 @@ def configure(folder: Path) -> LogFile:
     for name in _TALKATIVE:
         logging.getLogger(name).setLevel(logging.WARNING)
     return log_file
+
+
+def tell_faults_safely() -> None:
+    """From now on what nobody caught is told by type and place: messages may hold what people wrote.
+
+    Python's own traceback prints the message of every exception. For the whole process; call it once.
+    """
+
+    def tell(error: BaseException | None) -> None:
+        if error is None or isinstance(error, KeyboardInterrupt):
+            return
+        said = describe(error)
+        if logging.getLogger().handlers:
+            logging.getLogger(__name__).error("nobody caught %s", said)
+        with contextlib.suppress(OSError, ValueError, AttributeError):
+            sys.stderr.write(f"A fault in Breakwater, not in what you did: {redact(said)}\n")
+
+    sys.excepthook = lambda kind, error, trace: tell(error)
+    sys.unraisablehook = lambda found: tell(found.exc_value)
+    threading.excepthook = lambda found: tell(found.exc_value)
 
 
 def harden_process() -> frozenset[str]:

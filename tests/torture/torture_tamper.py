@@ -247,9 +247,7 @@ def _reworded(record: dict, random: Random) -> dict:
     envelope = json.loads(record["sealed"]["envelope"])
     envelope["facts"]["made"] = f"up {random.randrange(10**9)}"
     data = canonical_bytes(envelope)
-    return record | {
-        "sealed": record["sealed"] | {"envelope": data.decode(), "leaf": leaf_hash(data).hex()}
-    }
+    return record | {"sealed": record["sealed"] | {"envelope": data.decode(), "leaf": leaf_hash(data).hex()}}
 
 
 def _p_edit(contents: Contents, random: Random) -> Contents:
@@ -354,7 +352,8 @@ def packet_edits(each: int, seed: int, folder: Path) -> Figures:
                 # Swapping or inserting behind the last item moves nothing that the packet shows: only a
                 # root tells, as with any rebuilt log.
                 tells = alone and not _only_neighbours(tamper, genuine, changed)
-                _judge_packet(changed, anchor, tells, f"{tamper.__name__} {number}", fast, figures)
+                what = f"{tamper.__name__} {number}"
+                _judge_packet(changed, anchor, fast, tells=tells, what=what, figures=figures)
     return figures
 
 
@@ -369,7 +368,7 @@ def _only_neighbours(tamper: PacketTamper, genuine: Contents, changed: Contents)
 
 
 def _judge_packet(
-    changed: Contents, anchor: tuple[int, bytes], tells: bool, what: str, fast: Path, figures: Figures
+    changed: Contents, anchor: tuple[int, bytes], fast: Path, *, tells: bool, what: str, figures: Figures
 ) -> None:
     packet = fast / "packet"
     shutil.rmtree(packet, ignore_errors=True)
