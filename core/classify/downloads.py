@@ -150,7 +150,7 @@ class Downloads:
             self._need_space(end - at)
         with _private(self._part(file), append=bool(at)) as part:
             done = at
-            for block in response.iter_raw(_BLOCK):
+            for block in response.iter_raw():
                 on_bytes(done, end)
                 done += len(block)
                 if done > file.limit:
