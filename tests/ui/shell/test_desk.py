@@ -333,12 +333,12 @@ def test_files_are_imported_and_bad_rows_named(
 def test_the_log_is_checked(desk: Desk, settle: Settle) -> None:
     desk.go(Place.EVIDENCE)
     settle()
-    assert len(desk.evidence.root.text().replace(" ", "")) == 44
+    assert len(desk.evidence.log.root.text().replace(" ", "")) == 44
     desk.evidence.check.click()
     settle()
     assert desk.evidence.result_title.text() == "The log holds"
-    desk.evidence.copy.click()
-    assert QApplication.clipboard().text() == desk.evidence.root.text().replace(" ", "")
+    desk.evidence.log.copy.click()
+    assert QApplication.clipboard().text() == desk.evidence.log.root.text().replace(" ", "")
 
 
 def test_a_packet_is_made_checked_and_a_changed_one_refused(
