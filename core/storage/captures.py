@@ -50,13 +50,14 @@ class ContextReader:
     def waiting(
         self, platform: PlatformName, account_id: AccountId, now: datetime, limit: int
     ) -> tuple[Waiting, ...]:
-        """Conversations of this account's mentions to fetch now, newest mention first."""
+        """Conversations of this account's mentions to fetch now, newest post first: its answer holds what
+        stands above the older ones."""
         rows = self._connection.execute(
             select(context_wait)
             .join(mention, mention.c.id == context_wait.c.mention_id)
             .where(mention.c.platform == platform, mention.c.account_id == account_id)
             .where(context_wait.c.due_at <= now)
-            .order_by(context_wait.c.mention_id.desc())
+            .order_by(mention.c.shown_at.desc(), mention.c.id)
             .limit(limit)
         )
         return tuple(Waiting(MentionId(row.mention_id), RemoteId(row.post), row.tries) for row in rows)

@@ -126,7 +126,10 @@ class BlueskyTestbed:
         self.command("undoTakeDown", post=post.ref)
 
     def post(self, by: Person, text: str, **more: Any) -> Post:
-        """A post. `more`: link={uri,title,description}, langs=[...], images=[{data,mimeType,alt}] (Base64)."""
+        """A post. `more`: link={uri,title,description}, langs=[...], images=[{data,mimeType,alt}].
+
+        The data of a picture are in Base64.
+        """
         return self._post(self.command("post", by=by.name, text=text, **more))
 
     def reply(self, by: Person, parent: Post, text: str, root: Post | None = None, **more: Any) -> Post:

@@ -67,6 +67,7 @@ class FakePlatform(Protocol):
     def expire_access(self) -> None: ...
     def expire_sign_in(self) -> None: ...
     def fail_next(self, fault: Fault, value: Any = None, on: str = "", times: int = 1) -> None: ...
+    def set_account(self, sender: str, state: str) -> None: ...
     def is_muted(self, sender: str) -> bool: ...
     def is_blocked(self, sender: str) -> bool: ...
     def sent(self, on: str) -> int: ...
@@ -112,6 +113,14 @@ class FakeBluesky:
         self.compress = False
         self.extra_headers: dict[str, str] = {}
         self.refused_reasons: set[str] = set()
+        # Accounts that are "gone", "deactivated" or "suspended"; else they are there.
+        self.account_states: dict[str, str] = {}
+        self.blocked_by: set[str] = set()
+        self.removed_posts: set[str] = set()
+        # What the picture server has, by the hash in the post.
+        self.pictures: dict[str, bytes] = {}
+        # Posts that are no notification: the person's own, and those of third parties.
+        self._others: dict[str, dict[str, Any]] = {}
         self._notes: list[_Note] = []
         self._plans: list[_Plan] = []
         self._access: set[str] = set()
@@ -165,6 +174,40 @@ class FakeBluesky:
         self._notes.append(_Note(uri, _dump(note), note["reason"], stamp, did))
         return uri
 
+    def add_other(self, text: str, sender: str, parent: str | None = None) -> str:
+        """A post that reaches nobody's notifications; `sender` "casey" is the person themself."""
+        self._count += 1
+        uri = f"at://{self.sender_id(sender)}/app.bsky.feed.post/3o{self._count:05}"
+        stamp = (FIRST + timedelta(minutes=self._count)).isoformat(timespec="milliseconds")
+        record: dict[str, Any] = {"text": text, "createdAt": stamp.replace("+00:00", "Z")}
+        if parent is not None:
+            record["reply"] = {"parent": {"uri": parent}, "root": {"uri": parent}}
+        self._others[uri] = {"uri": uri, "author": self._shown(sender), "record": record}
+        return uri
+
+    def edit_post(self, post_id: str, text: str) -> None:
+        """Another version under the same id, as platforms with editing have it."""
+        note = self._note(post_id)
+        changed = json.loads(note.raw)
+        changed["record"]["text"] = text
+        changed["cid"] += "x"
+        note.raw = _dump(changed)
+
+    def rename(self, sender: str, handle: str) -> None:
+        """Another handle, shown with every post from now on."""
+        for note in self._notes:
+            if note.did == self.sender_id(sender):
+                changed = json.loads(note.raw)
+                changed["author"]["handle"] = handle
+                note.raw = _dump(changed)
+
+    def set_account(self, sender: str, state: str) -> None:
+        """ "gone", "deactivated", "suspended" or "there"."""
+        self.account_states[self.sender_id(sender)] = state
+
+    def restore_post(self, post_id: str) -> None:
+        self._note(post_id).gone = False
+
     def add_broken(self, raw: bytes) -> None:
         """An item of the list that is JSON but no notification; it arrives as the newest."""
         self._count += 1
@@ -215,6 +258,9 @@ class FakeBluesky:
         return None
 
     def answer(self, request: Seen) -> _Reply:
+        if request.path.startswith(("/img/", "/watch/")):
+            found = self.pictures.get(request.path.split("/")[-1].partition("@")[0])
+            return _Reply(404) if found is None else _Reply(body=found)
         nsid = request.path.removeprefix("/xrpc/")
         if nsid == "com.atproto.server.createSession":
             return self._create_session(request.body)
@@ -231,7 +277,11 @@ class FakeBluesky:
             "app.bsky.actor.getProfile": self._profile,
             "app.bsky.graph.muteActor": lambda r: self._mute(r, on=True),
             "app.bsky.graph.unmuteActor": lambda r: self._mute(r, on=False),
+            "app.bsky.actor.getProfiles": self._profiles,
             "app.bsky.feed.getPosts": self._posts,
+            "app.bsky.feed.getPostThread": self._thread_of,
+            "com.atproto.repo.getRecord": self._record_of,
+            "com.atproto.label.queryLabels": self._labels,
             "com.atproto.repo.createRecord": self._create_record,
             "com.atproto.repo.deleteRecord": self._delete_record,
             "com.atproto.repo.listRecords": self._list_records,
@@ -272,7 +322,7 @@ class FakeBluesky:
         return _Reply(body=b'{"notifications":[' + b",".join(shown) + b'],"priority":false' + after + b"}")
 
     def _viewer(self, did: str) -> dict[str, Any]:
-        viewer: dict[str, Any] = {"muted": did in self.mutes, "blockedBy": False}
+        viewer: dict[str, Any] = {"muted": did in self.mutes, "blockedBy": did in self.blocked_by}
         uris = [uri for uri, subject in self.blocks.items() if subject == did]
         blocking = uris[0] if uris else self.list_blocks.get(did)
         if blocking:
@@ -281,8 +331,36 @@ class FakeBluesky:
             viewer["following"] = f"at://{self.own_id}/app.bsky.graph.follow/3k"
         return viewer
 
+    def _shown(self, sender: str) -> dict[str, Any]:
+        did = self.sender_id(sender)
+        return {"did": did, "handle": f"{sender}.test", "displayName": sender.title()}
+
+    def _is_there(self, did: str) -> bool:
+        return self.account_states.get(did, "there") == "there"
+
+    def _blocks(self, did: str) -> bool:
+        return did in self.blocks.values() or did in self.blocked_by
+
+    def _profiles(self, request: Seen) -> _Reply:
+        """As the real service: whoever is not there is left out."""
+        there = [did for did in request.query["actors"] if self._is_there(did)]
+        shown = [{"did": did, "handle": "now.test", "viewer": self._viewer(did)} for did in there]
+        for note in self._notes:
+            for one in shown:
+                if one["did"] == note.did:
+                    one["handle"] = json.loads(note.raw)["author"]["handle"]
+        return _Reply(body=_dump({"profiles": shown}))
+
     def _profile(self, request: Seen) -> _Reply:
         did = request.query["actor"][0]
+        errors = {
+            "gone": ("InvalidRequest", "Profile not found"),
+            "deactivated": ("AccountDeactivated", "Account is deactivated"),
+            "suspended": ("AccountTakedown", "Account has been suspended"),
+        }
+        if not self._is_there(did):
+            error, message = errors[self.account_states[did]]
+            return _Reply(400, _dump({"error": error, "message": message}))
         return _Reply(body=_dump({"did": did, "handle": "now.other.test", "viewer": self._viewer(did)}))
 
     def _mute(self, request: Seen, on: bool) -> _Reply:
@@ -290,8 +368,56 @@ class FakeBluesky:
         return _Reply()
 
     def _posts(self, request: Seen) -> _Reply:
-        found = [note for note in self._notes if note.uri in request.query["uris"] and not note.gone]
-        return _Reply(body=_dump({"posts": [{"uri": n.uri, "cid": json.loads(n.raw)["cid"]} for n in found]}))
+        """As the real service: what is deleted, removed, lost with its account or blocked is left out."""
+        assert len(request.query["uris"]) <= 25
+        found = [
+            note
+            for note in self._notes
+            if note.uri in request.query["uris"]
+            and not (note.gone or note.uri in self.removed_posts or self._blocks(note.did))
+            and self._is_there(note.did)
+        ]
+        views = [
+            {k: v for k, v in json.loads(n.raw).items() if k in ("uri", "cid", "author", "record")}
+            for n in found
+        ]
+        labelers = {"atproto-content-labelers": "did:plc:moderators;redact"}
+        return _Reply(body=_dump({"posts": views}), headers=labelers)
+
+    def _record_of(self, request: Seen) -> _Reply:
+        did = request.query["repo"][0]
+        uri = f"at://{did}/{request.query['collection'][0]}/{request.query['rkey'][0]}"
+        if not self._is_there(did):
+            return _Reply(400, _dump({"error": "InvalidRequest", "message": f"Could not find repo: {did}"}))
+        if not any(note.uri == uri and not note.gone for note in self._notes):
+            return _Reply(400, _dump({"error": "RecordNotFound", "message": "Could not locate record"}))
+        return _Reply(body=_dump({"uri": uri, "value": {}}))
+
+    def _labels(self, request: Seen) -> _Reply:
+        assert request.query["sources"] == ["did:plc:moderators"]
+        labels = [
+            {"src": "did:plc:moderators", "uri": uri, "val": "!takedown"}
+            for uri in request.query["uriPatterns"]
+            if uri in self.removed_posts
+        ]
+        return _Reply(body=_dump({"labels": labels}))
+
+    def _thread_of(self, request: Seen) -> _Reply:
+        uri = request.query["uri"][0]
+        if uri not in self._others and not any(n.uri == uri and not n.gone for n in self._notes):
+            return _Reply(400, _dump({"error": "NotFound", "message": "Post not found"}))
+        return _Reply(body=_dump({"thread": self._upwards(uri, int(request.query["parentHeight"][0]))}))
+
+    def _upwards(self, uri: str, height: int) -> dict[str, Any]:
+        notes = [note for note in self._notes if note.uri == uri and not note.gone]
+        view = self._others.get(uri) or (json.loads(notes[0].raw) if notes else None)
+        if view is None:
+            return {"$type": "app.bsky.feed.defs#notFoundPost", "uri": uri, "notFound": True}
+        thread: dict[str, Any] = {"$type": "app.bsky.feed.defs#threadViewPost", "post": view}
+        above = view["record"].get("reply")
+        if above and height:
+            thread["parent"] = self._upwards(above["parent"]["uri"], height - 1)
+        return thread
 
     def _create_record(self, request: Seen) -> _Reply:
         assert request.body["collection"] == "app.bsky.graph.block"

@@ -7,7 +7,9 @@ from fake_platform import FakeBluesky
 
 from app.jobs.context import JobContext
 from app.services.accounts import AccountService
+from app.services.capture import CaptureService
 from app.services.inbox import InboxService
+from app.services.ingest import IngestService
 from app.services.respond import RespondService
 from app.services.sync import SyncService
 from core.domain.account import Account
@@ -36,6 +38,8 @@ class Desk:
     accounts: AccountService
     sync: SyncService
     respond: RespondService
+    ingest: IngestService
+    captures: CaptureService
     inbox: InboxService
     account: Account
     context: QuietContext
