@@ -105,7 +105,7 @@ class Doors:
         for start in range(0, len(rows), 500):
             page = rows[start : start + 500]
             taken = self._ingest.take(page, None)
-            if len(taken.new) + taken.duplicates + taken.rejected != len(page):
+            if len(taken.new) + len(taken.edited) + taken.duplicates + taken.rejected != len(page):
                 raise AssertionError("rows got lost")
         self.figures.count("rows recorded", len(rows))
         self.figures.count("rows with a reason", sum(row.mention is None for row in rows))
