@@ -40,11 +40,13 @@ def _recipient(text: str) -> Recipient:
 
     if text.upper().startswith(_SECRETS):
         raise BadInput(what="recipient", why="is a secret key")
+    if len(text) > _LONGEST:
+        raise BadInput(what="recipient", why="is no public key")
     kind = text.split(None, 1)[0]
     try:
         if kind.lower().startswith("age1"):
             return pyrage.x25519.Recipient.from_str(kind.lower())
-        if kind in ("ssh-ed25519", "ssh-rsa") and len(text) <= _LONGEST:
+        if kind in ("ssh-ed25519", "ssh-rsa"):
             return pyrage.ssh.Recipient.from_str(text)
     except (pyrage.RecipientError, ValueError) as error:
         raise BadInput(what="recipient", why="is no public key") from error

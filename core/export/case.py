@@ -20,6 +20,7 @@ def case_json(contents: PacketContents, lacking: tuple[str, ...]) -> bytes:
             "tool": contents.tool,
             "account": contents.account,
             "selection": contents.selection,
+            "redacted_copy": contents.redacted,
             "items": summary.items,
             "mentions_considered": contents.considered,
             "senders": summary.senders,
