@@ -50,7 +50,7 @@ PROPERTIES = (
     Property("packet-bytes", 10_000, 1_000),
     Property("log-edits", 11_000, 2_200),
     Property("kills", 500, 50),
-    Property("full-disk", 40, 10),
+    Property("full-disk", 24, 6),
     Property("power-loss-normal", 200, 200, control=True),
     Property("power-loss-off", 200, 200, control=True),
 )
