@@ -25,6 +25,7 @@ from ui.wording import counted, number, translate
 
 _CONTEXT = "Pictures"
 _FEWEST: Final = 3
+_MOST_BINS: Final = 200
 _NEAR: Final = 6 * HOUR
 _CLOSE_UP: Final = 7 * DAY
 _LANE: Final = 34
@@ -57,7 +58,7 @@ class Births:
         others = zone.local(figures.other_born)
         everybody = np.concatenate([*local.values(), others])
         self._zone = zone.name(int(everybody.max()))
-        self._bins: Bins = bins_over(everybody)
+        self._bins: Bins = bins_over(everybody, _MOST_BINS)
         lanes = [
             _strip(campaign_name(one.card), place, local[one.card.key], self._bins)
             for place, one in enumerate(figures.campaigns)
@@ -172,8 +173,7 @@ class Births:
     def _dates(self, painter: QPainter, below: QRectF, tokens: Tokens) -> None:
         bins = self._bins
         step = below.width() / len(bins)
-        shape = "month" if bins.step in ("week", "day") and len(bins) > 200 else bins.step
-        labels = [date_label(int(bins.edges[place]), shape) for place in range(len(bins))]
+        labels = [date_label(int(bins.edges[place]), bins.step) for place in range(len(bins))]
         wide = max(width_of(painter, one) for one in labels) + 16
         for place in range(0, len(bins), every(len(bins), below.width(), wide)):
             start = min(below.left() + place * step, below.right() - wide)
@@ -222,7 +222,7 @@ def _densest(local: Int64) -> tuple[Int64, int]:
 def _bars(painter: QPainter, plot: QRectF, counts: Int64, color: QColor, tokens: Tokens) -> None:
     most = max(int(counts.max()), 1)
     step = plot.width() / len(counts)
-    wide = max(min(step * 0.8, 48.0), 1.5)
+    wide = max(min(step * 0.8, 48.0), 2.0)
     painter.setPen(hairline(tokens))
     painter.drawLine(plot.bottomLeft(), plot.bottomRight())
     painter.setPen(Qt.PenStyle.NoPen)

@@ -17,6 +17,7 @@ from ui.wording import QT_TRANSLATE_NOOP, counted, number, translate
 _CONTEXT = "Pictures"
 _NAMED_AT_MOST: Final = 160
 _LISTED: Final = 6
+_ROOM_INSIDE: Final = 9.0  # pixels of a dot that hold a number
 _MIDDLE = Qt.AlignmentFlag.AlignHCenter
 _KINDS: Final[dict[ThingKind, str]] = {
     ThingKind.TEXT: QT_TRANSLATE_NOOP("Pictures", "text"),
@@ -40,13 +41,13 @@ class Graph:
     ) -> None:
         self.graph = graph
         self._layout: Layout = lay_out(graph)
-        self._numbers, self._handles, self._words = numbers, handles, words
+        self._numbers, self.handles, self.words = numbers, handles, words
 
     def labelled(self, *, numbers: bool, handles: bool, words: bool) -> "Graph":
         """The same places with other labels."""
         made = Graph.__new__(Graph)
         made.graph, made._layout = self.graph, self._layout
-        made._numbers, made._handles, made._words = numbers, handles, words
+        made._numbers, made.handles, made.words = numbers, handles, words
         return made
 
     @property
@@ -89,9 +90,9 @@ class Graph:
         return (
             translate(
                 _CONTEXT,
-                "A dot is a sender, a square is something that at least two of the senders drawn sent: a text "
-                "(near copies count as one), a link, a repost or a picture. Lines go from senders to what they "
-                "sent; there are no lines between senders, and tags draw none.",
+                "A dot is a sender, a square is something that at least two senders drawn here sent: a text "
+                "(near copies count as one), a link, a repost or a picture. Lines go from senders to what "
+                "they sent; there are no lines between senders, and tags draw none.",
             ),
             translate(
                 _CONTEXT,
@@ -122,7 +123,7 @@ class Graph:
         graph = self.graph
         heads = [translate(_CONTEXT, "No."), translate(_CONTEXT, "Kind")]
         heads += [translate(_CONTEXT, "Senders"), translate(_CONTEXT, "Messages")]
-        if self._words:
+        if self.words:
             heads.append(translate(_CONTEXT, "What it is"))
         senders = np.bincount(graph.pairs[1], minlength=len(graph.keys))
         posts = np.bincount(graph.pairs[1], graph.times, minlength=len(graph.keys))
@@ -130,7 +131,7 @@ class Graph:
         for place, kind in enumerate(graph.kinds):
             row = [number(place + 1), translate("Pictures", _KINDS[kind])]
             row += [number(int(senders[place])), number(int(posts[place]))]
-            if self._words:
+            if self.words:
                 row.append(one_line(graph.keys[place], 200))
             rows.append(tuple(row))
         return TableData(tuple(heads), tuple(rows))
@@ -153,7 +154,9 @@ class Graph:
             top = legend(painter, box, names, tokens) + 6
         room = box.adjusted(0, top, 0, 0)
         left, up, right, low = self._layout.box
-        scale = min(room.width() / (right - left), room.height() / (low - up), 9.0)
+        # A few senders need no giant dots; looking closer makes the box, and so the limit, larger.
+        most = max(15.0, room.height() / 50)
+        scale = min(room.width() / (right - left), room.height() / (low - up), most)
         middle = room.center() - QPointF((left + right) / 2, (up + low) / 2) * scale
         for ring in self._layout.rings:
             self._ring(painter, ring, middle, scale, tokens)
@@ -203,8 +206,13 @@ class Graph:
 
     def _labels(self, painter: QPainter, ring: Ring, dots: Points, scale: float, tokens: Tokens) -> None:
         """A number, or the handle, beside each sender; only where they can be read."""
-        if not (self._numbers or self._handles) or len(ring.senders) > _NAMED_AT_MOST:
+        if not (self._numbers or self.handles) or len(ring.senders) > _NAMED_AT_MOST:
             return
+        inside = scale >= _ROOM_INSIDE and not self.handles
         for who, (x, y) in zip(ring.senders.tolist(), dots.tolist(), strict=True):
-            name = one_line(self.graph.handles[who], 24) if self._handles else number(who + 1)
+            if inside:
+                box = QRectF(x - scale, y - 9, 2 * scale, 18)
+                write(painter, box, number(who + 1), tokens.color("surface"), _MIDDLE)
+                continue
+            name = one_line(self.graph.handles[who], 24) if self.handles else number(who + 1)
             write(painter, QRectF(x + scale + 2, y - 9, 130, 18), name, tokens.color("text"))

@@ -44,12 +44,12 @@ class Bins:
         }[self.step]
 
 
-def bins_over(local: Int64) -> Bins:
+def bins_over(local: Int64, most: int = _MOST_BINS) -> Bins:
     """Days if that makes few enough, else weeks from Monday, months or years. `local` must not be empty."""
     first, last = wall(int(local.min())), wall(int(local.max()))
     for step in ("day", "week", "month"):
         starts = _starts(first, last, step)
-        if len(starts) - 1 <= _MOST_BINS:
+        if len(starts) - 1 <= most:
             return Bins(step, starts)
     return Bins("year", _starts(first, last, "year"))
 
