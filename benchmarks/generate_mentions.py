@@ -240,8 +240,8 @@ class Sheet:
     """Columns under construction."""
 
     rng: np.random.Generator
-    rows: list[tuple[int, float, str, str | None, str | None, str | None, str | None]] = field(
-        default_factory=list
+    rows: list[tuple[int, float, str, str | None, str | None, str | None, str, str | None, str | None]] = (
+        field(default_factory=list)
     )
     accounts: list[tuple[float, str]] = field(default_factory=list)
 
@@ -258,9 +258,11 @@ class Sheet:
         campaign: str | None = None,
         url: str | None = None,
         repost: str | None = None,
+        reply: str | None = None,
+        picture: str | None = None,
     ) -> None:
         when = min(max(when, START), START + DAYS * DAY - 1)
-        self.rows.append((who, when, text, url, repost, campaign, kind))
+        self.rows.append((who, when, text, url, repost, campaign, kind, reply, picture))
 
 
 def daytime(rng: np.random.Generator, count: int, zone: int = 18) -> np.ndarray:
@@ -445,8 +447,11 @@ def _pool(rng: np.random.Generator, chinese: bool, count: int) -> list[str]:
     return texts
 
 
-def generate(posts: int, seed: int = 7, coordinated: bool = True) -> pl.DataFrame:
-    """About `posts` posts in the import columns, with `campaign` (null when ordinary) and `kind`."""
+def generate(posts: int, seed: int = 7, coordinated: bool = True, hard: bool = True) -> pl.DataFrame:
+    """About `posts` posts in the import columns, with `campaign` (null when ordinary) and `kind`.
+
+    `hard` adds the crowds and campaigns of `generate_hard_cases`, about a twelfth more posts.
+    """
     sheet = Sheet(np.random.default_rng(seed))
     weight = people(sheet, int(posts * 0.28))
     background(sheet, int(posts * 0.5), weight)
@@ -463,11 +468,15 @@ def generate(posts: int, seed: int = 7, coordinated: bool = True) -> pl.DataFram
         count = max(5, round(8 * (posts / 100_000) ** 0.5))
         for index in range(count):
             campaign(sheet, max(12, int(posts * 0.16 / 5.2 / count * sheet.rng.uniform(0.4, 1.6))), index)
+    if hard:
+        from generate_hard_cases import hard_cases
+
+        hard_cases(sheet, posts, coordinated)
     return _frame(sheet)
 
 
 def _frame(sheet: Sheet) -> pl.DataFrame:
-    who, when, text, url, repost, label, kind = zip(*sheet.rows, strict=True)
+    who, when, text, url, repost, label, kind, reply, picture = zip(*sheet.rows, strict=True)
     created, names = zip(*sheet.accounts, strict=True)
     frame = pl.DataFrame(
         {
@@ -478,8 +487,10 @@ def _frame(sheet: Sheet) -> pl.DataFrame:
             "repost_of": repost,
             "campaign": label,
             "kind": kind,
+            "reply_to": reply,
+            "picture": picture,
         },
-        schema_overrides={"url": pl.String, "repost_of": pl.String, "campaign": pl.String},
+        schema_overrides=dict.fromkeys(("url", "repost_of", "campaign", "reply_to", "picture"), pl.String),
     )
     accounts = pl.DataFrame({"created": created, "author_handle": names}).with_row_index("who")
     frame = frame.sort("when", "who").with_row_index("n")
@@ -500,7 +511,9 @@ def _frame(sheet: Sheet) -> pl.DataFrame:
         .alias("urls"),
         tags.alias("hashtags"),
         pl.lit([TARGET], dtype=pl.List(pl.String)).alias("mentions"),
+        "reply_to",
         "repost_of",
+        pl.when(pl.col("picture").is_not_null()).then(pl.concat_list("picture")).alias("media"),
         "campaign",
         "kind",
     )

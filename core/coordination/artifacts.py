@@ -12,19 +12,21 @@ import numpy.typing as npt
 import polars as pl
 
 from core.coordination import fold
+from core.coordination.naming import Names, read_names
 from core.coordination.pictures import picture_leaders
 from core.coordination.templates import leaders
-from core.domain.coordination import ThingKind as Kind
+from core.domain.coordination import ThingKind
 
 Int64 = npt.NDArray[np.int64]
 Float64 = npt.NDArray[np.float64]
 Bools = npt.NDArray[np.bool_]
 
 MIN_ACCOUNTS: Final = 3  # fewer senders than this are never called a group
+LINKED: Final = 0.25  # share of its posts with a link from which a text is a headline or a petition's words
 MIN_SPREAD: Final = 2  # senders of an artifact worth keeping
 
 
-KINDS: Final = tuple(Kind)  # a kind is coded as its place here
+KINDS: Final = tuple(ThingKind)  # a kind is coded as its place here
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,9 +36,7 @@ class Accounts:
     ids: pl.Series
     created: Float64
     posts: Int64
-    # Handle that ends in a number: 1 yes, 0 no, NaN without a handle; and the stem before the number.
-    numbered: Float64
-    stems: pl.Series
+    names: Names
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +51,8 @@ class Events:
 
 @dataclass(frozen=True, slots=True)
 class Material:
-    """Everything the tests read. Per post: `post_ids`, `author`, `time`, `evasive`, in order of post id."""
+    """Everything the tests read. Per post, in order of post id: `post_ids`, `author`, `time`, `evasive`, and
+    `answered`, a code of the post it replies to, -1 when none."""
 
     accounts: Accounts
     events: Events
@@ -59,11 +60,14 @@ class Material:
     author: Int64
     time: Float64
     evasive: Bools
-    # Per artifact: kind (index into KINDS), key text, how much it says (see `fold.weight`), senders.
+    answered: Int64
+    # Per artifact: kind (index into KINDS), key text, how much it says (see `fold.weight`), senders, and
+    # whether its posts carry a link: such a text is somebody's headline.
     kind: Int64
     keys: pl.Series
     weight: Float64
     spread: Int64
+    linked: Bools
 
 
 def prepare(posts: pl.DataFrame) -> Material:
@@ -83,6 +87,10 @@ def prepare(posts: pl.DataFrame) -> Material:
         time=rows["time"].to_numpy().astype(np.float64),
     )
     weighed = numbered.select(_says()).to_series()
+    posts_with = np.bincount(events.artifact, minlength=numbered.height)
+    linked_with = np.bincount(
+        events.artifact, weights=base["linked"].to_numpy()[events.post], minlength=numbered.height
+    )
     return Material(
         accounts=accounts,
         events=events,
@@ -90,10 +98,15 @@ def prepare(posts: pl.DataFrame) -> Material:
         author=author,
         time=base["time"].to_numpy().astype(np.float64),
         evasive=base["evasive"].to_numpy(),
+        answered=(base["reply_to"].rank("dense").cast(pl.Int64) - 1)
+        .fill_null(-1)
+        .to_numpy()
+        .astype(np.int64),
         kind=numbered["kind"].to_numpy().astype(np.int64),
         keys=numbered["key"],
         weight=weighed.to_numpy(),
         spread=numbered["spread"].to_numpy().astype(np.int64),
+        linked=linked_with >= LINKED * posts_with,
     )
 
 
@@ -133,6 +146,8 @@ def _per_post(posts: pl.DataFrame) -> pl.DataFrame:
         urls.alias("urls"),
         fold.tag_set(tags).alias("tags"),
         "media",
+        "reply_to",
+        (urls.list.len() > 0).fill_null(False).alias("linked"),
         pl.coalesce("repost_of", pl.when(fold.says_repost(text)).then(pl.lit(""))).alias("repost"),
     )
     return base.with_columns(
@@ -141,24 +156,21 @@ def _per_post(posts: pl.DataFrame) -> pl.DataFrame:
 
 
 def _accounts(base: pl.DataFrame) -> tuple[Accounts, Int64]:
-    label = pl.col("author_handle").drop_nulls().last().str.to_lowercase().str.replace(r"^@", "")
     people = (
         base.group_by("author_id")
         .agg(
             pl.col("born").drop_nans().min(),
-            label.str.replace(r"\..*$", "").alias("label"),
+            pl.col("author_handle").drop_nulls().last(),
             pl.len().alias("n"),
         )
         .sort("author_id")
         .with_row_index("account")
     )
-    ending = people["label"].str.contains(r"\d{3,}$").cast(pl.Float64).fill_null(float("nan"))
     accounts = Accounts(
         ids=people["author_id"],
         created=people["born"].fill_null(float("nan")).to_numpy(),
         posts=people["n"].to_numpy().astype(np.int64),
-        numbered=ending.to_numpy(),
-        stems=people["label"].str.replace(r"[\d_]+$", ""),
+        names=read_names(people["author_handle"]),
     )
     codes = base.select("author_id").join(
         people.select("author_id", "account"), on="author_id", how="left", maintain_order="left"
@@ -176,7 +188,13 @@ def _memberships(base: pl.DataFrame, author: Int64) -> pl.DataFrame:
     tags = rows.filter(own).select(*keep, pl.col("tags").alias("key")).drop_nulls("key")
     reposts = rows.select(*keep, pl.col("repost").alias("key")).drop_nulls("key")
     media = _pictures(rows.filter(own).select(*keep, "media").explode("media").drop_nulls("media"))
-    kinds = {Kind.TEXT: texts, Kind.LINK: links, Kind.TAGS: tags, Kind.REPOST: reposts, Kind.IMAGE: media}
+    kinds = {
+        ThingKind.TEXT: texts,
+        ThingKind.LINK: links,
+        ThingKind.TAGS: tags,
+        ThingKind.REPOST: reposts,
+        ThingKind.IMAGE: media,
+    }
     parts = [part.with_columns(kind=pl.lit(KINDS.index(kind))) for kind, part in kinds.items()]
     return pl.concat(parts).unique(("post", "kind", "key"))
 

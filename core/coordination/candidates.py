@@ -1,27 +1,30 @@
 """Candidate groups and the verdict on each: two independent families of evidence, or nothing."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
 import numpy.typing as npt
 
-from core.coordination import families
-from core.coordination.artifacts import MIN_ACCOUNTS, Material
-from core.coordination.families import Finding
+from core.coordination import families, timing
+from core.coordination.artifacts import KINDS, MIN_ACCOUNTS, Material
+from core.coordination.bars import SPECIFIC, best, passes, stand
+from core.coordination.finding import Finding
+from core.coordination.naming import names
 from core.coordination.pools import APART, Null, Pool, own_artifacts
-from core.domain.coordination import Family
+from core.domain.coordination import Family, ThingKind
 
 Int64 = npt.NDArray[np.int64]
 Bools = npt.NDArray[np.bool_]
 
-ALPHA: Final = 0.02  # chance of one false finding of a family in a run; a group needs two families
-SPECIFIC: Final = 36.0  # `fold.weight` from which a text is not a stock phrase
 WORDY: Final = 12.0  # below this weight a text is nobody's own
 OWN_SHARE: Final = 0.02  # share of the members that makes a thing the group's own
-MIN_SHARE: Final = 0.3  # share of the senders that must show what the family says
-_OWN: Final = (Family.CO_SHARING, Family.REPETITION, Family.SYNCHRONY)
+# Seconds from the first to the last use of a text that belongs to a script: headlines, petitions and the
+# words of the day are gone within days.
+LASTING: Final = 7 * 86_400.0
+_TAGS: Final = KINDS.index(ThingKind.TAGS)
+# What has no trigger that everybody sees: a repost or a link follows the post or the news at once.
+_UNPROMPTED: Final = (KINDS.index(ThingKind.TEXT), KINDS.index(ThingKind.IMAGE))
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +57,39 @@ class ByArtifact:
         return np.sort(np.concatenate(parts)) if parts else np.zeros(0, dtype=np.int64)
 
 
+def lasted(material: Material) -> npt.NDArray[np.float64]:
+    """Seconds from the first to the last use of each artifact; 0 where times are not known."""
+    artifact, time = material.events.artifact, material.events.time
+    known = np.isfinite(time)
+    first = np.full(len(material.spread), np.inf)
+    last = np.full(len(material.spread), -np.inf)
+    np.minimum.at(first, artifact[known], time[known])
+    np.maximum.at(last, artifact[known], time[known])
+    return np.where(np.isfinite(first), last, 0.0) - np.where(np.isfinite(first), first, 0.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """The first answer of each sender to each post, where its time is known."""
+
+    account: Int64
+    post: Int64
+    time: npt.NDArray[np.float64]
+    first: Bools  # the sender was never seen before
+
+    @classmethod
+    def of(cls, material: Material) -> "Answers":
+        """From all posts."""
+        known = np.flatnonzero(np.isfinite(material.time))
+        order = known[np.lexsort((material.time[known], material.author[known]))]
+        author, answered = material.author[order], material.answered[order]
+        first = np.concatenate(([True], author[1:] != author[:-1])) if len(order) else np.zeros(0, bool)
+        replies = np.flatnonzero(answered >= 0)
+        _, at = np.unique(np.stack((author[replies], answered[replies])), axis=1, return_index=True)
+        chosen = replies[at]
+        return cls(author[chosen], answered[chosen], material.time[order][chosen], first[chosen])
+
+
 @dataclass(frozen=True, slots=True)
 class Examiner:
     """Tests candidates of one run. `tests` is how many, for the correction."""
@@ -63,6 +99,8 @@ class Examiner:
     tests: int
     repeats: tuple[int, int]  # (account, artifact) pairs used again on separate occasions, and all pairs
     rows: "ByArtifact"
+    answers: "Answers"
+    lasted: npt.NDArray[np.float64]  # seconds from first to last use of each artifact
     born: npt.NDArray[np.float64]  # known creation times of all accounts, sorted
 
     def pool(self, pool: Pool) -> Verdict | None:
@@ -70,41 +108,56 @@ class Examiner:
         material = self.material
         events = material.events
         rows = self.rows.of(pool.artifacts)
-        rows = rows[np.isin(events.account[rows], pool.accounts)]
+        mine = rows[np.isin(events.account[rows], pool.accounts)]
         born, batch = families.creation(*self._born(pool.accounts))
+        script, followers = self._script(rows, pool)
+        answered, together = self._answers(pool.accounts)
         found = [
-            *self._sharing(pool, rows),
+            *self._sharing(pool, mine),
             born,
-            families.names(*self._split(material.accounts.numbered, pool.accounts)),
-            self._bursts(rows),
-            self._hours(rows),
-            self._marks(rows),
+            names(material.accounts.names, pool.accounts),
+            self._bursts(mine),
+            self._prompted(mine),
+            self._hours(mine),
+            self._marks(mine),
+            answered,
+            script,
         ]
-        passed = self._passed(found)
-        if not self._stands(passed, self._says(rows)):
+        passed = [finding for finding in found if passes(finding, self.tests)]
+        says = self._says(mine)
+        if not stand(passed, says):
             return None
+        in_person = {
+            Family.CREATION: batch,
+            Family.SCRIPT: np.isin(pool.accounts, followers),
+            Family.REPLY_BURST: np.isin(pool.accounts, together),
+        }
         made_together = any(f.family is Family.CREATION for f in passed)
         members = pool.accounts[pool.returned | (batch & made_together)]
-        if pool.partners is not None:
+        if not stand([f for f in passed if f.family is not Family.SCRIPT], says):
+            members = followers
+        elif pool.partners is not None:
             # Chance pairs bridge circles: each partner must show a second family in person.
-            members = pool.accounts[self._in_person(passed, pool.accounts, rows, batch)]
+            members = pool.accounts[self._in_person(passed, pool.accounts, mine, in_person)]
         return self._verdict(pool.artifacts, pool.accounts, members, passed)
 
-    def _in_person(self, passed: list[Finding], accounts: Int64, rows: Int64, batch: Bools) -> Bools:
+    def _in_person(
+        self, passed: list[Finding], accounts: Int64, rows: Int64, known: dict[Family, Bools]
+    ) -> Bools:
         """Which of the accounts show themselves what one of the findings other than co-sharing says."""
         events = self.material.events
         account, artifact, time = events.account[rows], events.artifact[rows], events.time[rows]
         shown = np.zeros(len(accounts), dtype=bool)
         for finding in passed:
-            if finding.family is Family.CREATION:
-                shown |= batch
+            if finding.family in known:
+                shown |= known[finding.family]
             elif finding.family is Family.REPETITION:
                 pairs, again = repeated(account, artifact, time, events.post[rows])
                 shown |= np.isin(accounts, pairs[again, 0])
             elif finding.family is Family.OBFUSCATION:
                 shown |= np.isin(accounts, account[self.material.evasive[events.post[rows]]])
-            elif finding.detail == "burst":
-                shown |= np.isin(accounts, account[families.in_burst(artifact, account, time)])
+            elif finding.detail in ("burst", "prompted"):
+                shown |= np.isin(accounts, account[timing.in_burst(artifact, account, time)])
             elif finding.detail.startswith("hours"):
                 shown[:] = True
         return shown
@@ -115,19 +168,18 @@ class Examiner:
         rows = self.rows.of(np.array([artifact]))
         accounts = np.unique(material.events.account[rows])
         born, batch = families.creation(*self._born(accounts))
-        if not self._passes(born):
+        if not passes(born, self.tests):
             return None
         members = accounts[batch]
         mine = rows[np.isin(material.events.account[rows], members)]
         found = [
             born,
-            families.names(*self._split(material.accounts.numbered, members)),
-            families.one_occasion(material.events.time[mine], self._other_times(mine)),
-            self._bursts(mine),
+            names(material.accounts.names, members),
+            timing.one_occasion(material.events.time[mine], self._other_times(mine)),
             self._marks(mine),
         ]
-        passed = self._passed(found)
-        if len({f.family for f in passed}) < 2:
+        passed = [finding for finding in found if passes(finding, self.tests)]
+        if len({f.family for f in passed} - {Family.NAMES}) < 2:
             return None
         return self._verdict(np.array([artifact]), accounts, members, passed)
 
@@ -138,20 +190,22 @@ class Examiner:
         if len(members) < MIN_ACCOUNTS:
             return None
         events = self.material.events
-        inside = np.zeros(len(self.material.accounts.ids), dtype=bool)
-        inside[members] = True
-        theirs = inside[events.account]
-        least = max(2, round(OWN_SHARE * len(members)))
-        artifacts = np.union1d(artifacts, own_artifacts(self.material, theirs, least))
+        artifacts = np.union1d(artifacts, self._own(members))
+        inside = self._mask(members)[events.account]
         wanted = np.zeros(len(self.material.spread), dtype=bool)
         wanted[artifacts] = True
-        rows = np.flatnonzero(theirs & wanted[events.artifact])
-        return Verdict(artifacts, members, rows, _best(passed), len(accounts) - len(members))
+        rows = np.flatnonzero(inside & wanted[events.artifact])
+        bystanders = len(np.setdiff1d(accounts, members))
+        return Verdict(artifacts, members, rows, best(passed), bystanders)
 
-    def _split(self, values: npt.NDArray[np.float64], accounts: Int64) -> tuple[npt.NDArray[np.float64], ...]:
-        inside = np.zeros(len(values), dtype=bool)
+    def _mask(self, accounts: Int64) -> Bools:
+        inside = np.zeros(len(self.material.accounts.ids), dtype=bool)
         inside[accounts] = True
-        return values[inside], values[~inside]
+        return inside
+
+    def _own(self, members: Int64) -> Int64:
+        theirs = self._mask(members)[self.material.events.account]
+        return own_artifacts(self.material, theirs, max(2, round(OWN_SHARE * len(members))))
 
     def _born(self, accounts: Int64) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]:
         """Creation times of these accounts, and of all others, sorted."""
@@ -163,16 +217,13 @@ class Examiner:
 
     def _sharing(self, pool: Pool, rows: Int64) -> list[Finding]:
         events = self.material.events
-        pairs, again = repeated(
-            events.account[rows], events.artifact[rows], events.time[rows], events.post[rows]
-        )
+        own = rows[self.material.kind[events.artifact[rows]] != _TAGS]  # a tag is there to be used again
+        pairs, again = repeated(events.account[own], events.artifact[own], events.time[own], events.post[own])
+        _, things = np.unique(pairs[:, 0], return_counts=True)
+        again_by = len(np.unique(pairs[again, 0]))
         all_again, all_pairs = self.repeats
-        who = np.unique(pairs[again, 0])
-        found = [
-            families.repetition(
-                len(who), len(pairs), all_again - int(again.sum()), all_pairs - len(pairs), len(pool.accounts)
-            )
-        ]
+        outside = (all_again - int(again.sum()), all_pairs - len(pairs))
+        found = [families.repetition(again_by, things, *outside, len(pool.accounts))]
         if pool.partners is not None:
             found.append(families.partnership(len(pool.accounts), *pool.partners))
         elif len(pool.artifacts) > 1:
@@ -181,12 +232,61 @@ class Examiner:
         return found
 
     def _bursts(self, rows: Int64) -> Finding:
+        """Bursts of what people wrote or showed themselves."""
+        return self._together(rows[self._unprompted(rows)])
+
+    def _prompted(self, rows: Int64) -> Finding:
+        """Bursts of what follows somebody else's post: followers of one source are quick, too."""
+        return replace(self._together(rows[~self._unprompted(rows)]), detail="prompted")
+
+    def _unprompted(self, rows: Int64) -> Bools:
+        artifact = self.material.events.artifact[rows]
+        own: Bools = np.isin(self.material.kind[artifact], _UNPROMPTED) & ~self.material.linked[artifact]
+        return own
+
+    def _together(self, rows: Int64) -> Finding:
+        """Bursts, the busiest occasions left aside."""
         events = self.material.events
-        return families.bursts(events.artifact[rows], events.account[rows], events.time[rows])
+        artifact, account, time = events.artifact[rows], events.account[rows], events.time[rows]
+        kept = timing.off_the_busiest(artifact, time, timing.in_burst(artifact, account, time))
+        return timing.bursts(artifact[kept], account[kept], time[kept])
+
+    def _answers(self, accounts: Int64) -> tuple[Finding, Int64]:
+        """Answers given together, the busiest occasions left aside, and by whom."""
+        asked = self.answers
+        mine = np.isin(asked.account, accounts)
+        together = timing.answers(asked.post, asked.time, mine)[1]
+        kept = timing.off_the_busiest(asked.post, asked.time, together)
+        found, again = timing.answers(asked.post[kept], asked.time[kept], mine[kept])
+        first = int(asked.first[kept][again].sum())
+        return replace(found, detail=str(first)), np.unique(asked.account[together])
+
+    def _script(self, rows: Int64, pool: Pool) -> tuple[Finding, Int64]:
+        """Senders of several of the pool's long texts, among all who used one; and who they are."""
+        material, events = self.material, self.material.events
+        artifact = events.artifact[rows]
+        fit = (material.kind[artifact] == 0) & (material.weight[artifact] >= SPECIFIC)
+        fit &= ~material.linked[artifact] & (self.lasted[artifact] >= LASTING)
+        rows = rows[fit]
+        account, artifact, time = events.account[rows], events.artifact[rows], events.time[rows]
+        who = np.unique(account)
+        at = np.searchsorted(who, account)
+        distinct = np.unique(np.stack((at, artifact)), axis=1)[0]
+        known = np.isfinite(time)
+        day = np.unique(np.stack((at[known], (time[known] // 86_400).astype(np.int64))), axis=1)[0]
+        count = len(who)
+        found, taken = families.script(
+            np.bincount(distinct, minlength=count),
+            np.bincount(day, minlength=count),
+            self.null,
+            who,
+            material.spread[np.unique(artifact)],
+        )
+        return found, who[taken]
 
     def _hours(self, rows: Int64) -> Finding:
         mine = np.unique(self.material.events.post[rows])
-        return families.working_hours(self.material.time[mine], np.delete(self.material.time, mine))
+        return timing.working_hours(self.material.time[mine], np.delete(self.material.time, mine))
 
     def _other_times(self, rows: Int64) -> npt.NDArray[np.float64]:
         return np.delete(self.material.time, np.unique(self.material.events.post[rows]))
@@ -201,54 +301,6 @@ class Examiner:
         """How much the typical text of these events says."""
         events = self.material.events
         return float(np.median(self.material.weight[events.artifact[rows]]))
-
-    def _passes(self, finding: Finding) -> bool:
-        if finding.chance * self.tests > ALPHA:
-            return False
-        return _LARGE[finding.family](finding)
-
-    def _passed(self, found: list[Finding]) -> list[Finding]:
-        return [finding for finding in found if self._passes(finding)]
-
-    def _stands(self, passed: list[Finding], says: float) -> bool:
-        kinds = {finding.family for finding in passed}
-        if len(kinds) < 2 or not kinds & set(_OWN):
-            return False
-        # Regulars repeat their stock phrases, too: sharing and repeating alone need words of one's own.
-        return bool(kinds - {Family.CO_SHARING, Family.REPETITION, Family.NAMES}) or says >= SPECIFIC
-
-
-def _share_large(finding: Finding) -> bool:
-    return finding.observed >= max(3, MIN_SHARE * finding.of) and finding.lift >= 4
-
-
-def _bursts_large(finding: Finding) -> bool:
-    if finding.detail.startswith("hours"):
-        return finding.of >= 50
-    if finding.detail == "hour":
-        return finding.observed >= max(3, 0.5 * finding.of) and finding.lift >= 4
-    return finding.observed >= max(5, 0.05 * finding.of) and finding.lift >= 4
-
-
-_LARGE: Final[dict[Family, Callable[[Finding], bool]]] = {
-    Family.CO_SHARING: _share_large,
-    Family.REPETITION: lambda f: f.observed >= max(3, 0.2 * f.of) and f.lift >= 4,
-    Family.CREATION: _share_large,
-    Family.NAMES: lambda f: f.observed >= 0.6 * f.of and f.lift >= 1.8,
-    Family.SYNCHRONY: _bursts_large,
-    Family.OBFUSCATION: lambda f: f.observed >= max(3, 0.1 * f.of) and f.lift >= 5,
-    Family.REPLY_BURST: _share_large,
-}
-
-
-def _best(passed: list[Finding]) -> tuple[Finding, ...]:
-    """The most surprising finding of each family, in the families' order."""
-    best: dict[Family, Finding] = {}
-    for finding in passed:
-        held = best.get(finding.family)
-        if held is None or finding.chance < held.chance:
-            best[finding.family] = finding
-    return tuple(best[family] for family in Family if family in best)
 
 
 def repeated(

@@ -7,10 +7,11 @@ import numpy as np
 
 from core.coordination.artifacts import Accounts, Material
 from core.coordination.candidates import Verdict
-from core.coordination.families import FEW_OTHERS, Finding
+from core.coordination.finding import FEW_OTHERS, Finding
 from core.domain.coordination import Family, GroupReason, Strength
 
 _STRONG_CHANCE: Final = 1e-6
+_HIRED: Final = (Family.CREATION, Family.REPETITION, Family.OBFUSCATION)
 
 
 def reason(finding: Finding) -> GroupReason:
@@ -47,7 +48,7 @@ def _born(finding: Finding, seen: str) -> str:
 def _timing(finding: Finding, seen: str) -> str:
     if finding.detail == "hour":
         return f"{seen} posts came within the same hour"
-    if finding.detail == "burst":
+    if finding.detail in ("burst", "prompted"):
         return (
             f"{round(finding.observed)} pairs of posts with the same content came within five minutes "
             "of each other, where an even spread over the hours around would give fewer"
@@ -60,16 +61,32 @@ def _timing(finding: Finding, seen: str) -> str:
     )
 
 
+_PATTERNS: Final[dict[str, str]] = {
+    "number": "end in a number",
+    "long number": "end in a long number",
+    "consonants": "hold five consonants in a row",
+    "doubled": "hold a doubled word",
+    "stem": "share a stem with two others before a number",
+    "beginning": "begin like two others",
+    "ending": "end like two others",
+    "shape": "have the same pattern of letters and digits",
+}
 _WORDS: Final[dict[Family, Callable[[Finding, str], str]]] = {
     Family.CO_SHARING: _sharing,
     Family.REPETITION: lambda _, seen: f"{seen} senders sent the same thing again on a separate occasion",
     Family.CREATION: _born,
-    Family.NAMES: lambda _, seen: f"{seen} handles end in a number (weak evidence)",
+    Family.NAMES: lambda found, seen: f"{seen} handles {_PATTERNS[found.detail]} (weak evidence)",
     Family.SYNCHRONY: _timing,
     Family.OBFUSCATION: lambda _, seen: (
         f"{seen} posts carry look-alike letters, invisible characters or spelled-out words"
     ),
-    Family.REPLY_BURST: lambda _, seen: f"{seen} posts answer the same few posts within minutes",
+    Family.REPLY_BURST: lambda found, seen: (
+        f"{seen} answers came within a quarter of an hour of two others to the same post, on several "
+        f"occasions; {found.detail} of them were the first that was seen of the sender"
+    ),
+    Family.SCRIPT: lambda _, seen: (
+        f"{seen} senders of these long texts sent three or more different ones, on different days"
+    ),
 }
 
 
@@ -80,11 +97,16 @@ def _figure(value: float) -> str:
 
 
 def strength(findings: tuple[Finding, ...], members: int, others: int) -> Strength:
-    """Strong: three families, or two far beyond chance, in five senders and compared with enough others."""
-    compared = others >= FEW_OTHERS
-    solid = [finding for finding in findings if finding.chance < _STRONG_CHANCE]
-    weighty = [finding for finding in findings if finding.family is not Family.NAMES]
-    strong = compared and members >= 5 and (len(weighty) >= 3 or len([f for f in solid if f in weighty]) >= 2)
+    """Strong: three families, or two far beyond chance, in five senders and compared with enough others.
+
+    One of them must be what volunteers who follow one call do not show: accounts made together, the same
+    thing sent again, disguised letters, office hours.
+    """
+    weighty = [finding for finding in findings if finding.family not in (Family.NAMES, Family.SCRIPT)]
+    solid = [finding for finding in weighty if finding.chance < _STRONG_CHANCE]
+    hired = any(f.family in _HIRED or f.detail.startswith("hours") for f in weighty)
+    enough = members >= 5 and others >= FEW_OTHERS
+    strong = enough and hired and (len(weighty) >= 3 or len(solid) >= 2)
     return Strength.STRONG if strong else Strength.POSSIBLE
 
 
@@ -98,7 +120,7 @@ def _missing(accounts: Accounts, verdict: Verdict) -> list[str]:
     lines = []
     if not np.isfinite(accounts.created[verdict.members]).any():
         lines.append("It is not known when these accounts were made, so this could not be compared.")
-    if not np.isfinite(accounts.numbered[verdict.members]).any():
+    if not accounts.names.known[verdict.members].any():
         lines.append("Handles were not known.")
     others = len(accounts.ids) - len(verdict.members)
     if others < FEW_OTHERS:

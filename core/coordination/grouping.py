@@ -9,12 +9,13 @@ import numpy.typing as npt
 import polars as pl
 
 from core.coordination import candidates, explain, families, partners, pools
-from core.coordination.artifacts import KINDS, MIN_ACCOUNTS, Kind, Material, prepare
+from core.coordination.artifacts import KINDS, MIN_ACCOUNTS, Material, prepare
 from core.coordination.candidates import Examiner, Verdict
 from core.coordination.columns import normalise
-from core.domain.coordination import Family, Grouping, SenderGroup
+from core.domain.coordination import Family, Grouping, SenderGroup, ThingKind
 
-REPOST = KINDS.index(Kind.REPOST)
+REPOST = KINDS.index(ThingKind.REPOST)
+TAGS = KINDS.index(ThingKind.TAGS)
 
 
 def group_posts(posts: pl.DataFrame, *, checkpoint: Callable[[], None] | None = None) -> Grouping:
@@ -49,7 +50,10 @@ def examine(material: Material, pause: Callable[[], None]) -> list[Verdict]:
     pause()
     pooled = np.concatenate([pool.artifacts for pool in found]) if found else np.zeros(0, np.int64)
     lone = np.setdiff1d(_made_together(material), pooled)
-    pairs, again = candidates.repeated(events.account, events.artifact, events.time, events.post)
+    own = material.kind[events.artifact] != TAGS
+    pairs, again = candidates.repeated(
+        events.account[own], events.artifact[own], events.time[own], events.post[own]
+    )
     rows = candidates.ByArtifact.over(events.artifact, len(material.spread))
     born = material.accounts.created
     examiner = Examiner(
@@ -58,6 +62,8 @@ def examine(material: Material, pause: Callable[[], None]) -> list[Verdict]:
         len(found) + len(lone),
         (int(again.sum()), len(pairs)),
         rows,
+        candidates.Answers.of(material),
+        candidates.lasted(material),
         np.sort(born[np.isfinite(born)]),
     )
     verdicts = [examiner.pool(pool) for pool in found]

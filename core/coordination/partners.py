@@ -12,8 +12,9 @@ import numpy.typing as npt
 from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
 
-from core.coordination.artifacts import KINDS, MIN_ACCOUNTS, Kind, Material
+from core.coordination.artifacts import KINDS, MIN_ACCOUNTS, Material
 from core.coordination.pools import APART, OWN_WORDS, Null, Pool, own_artifacts
+from core.domain.coordination import ThingKind
 
 Int64 = npt.NDArray[np.int64]
 Float64 = npt.NDArray[np.float64]
@@ -44,7 +45,9 @@ def _uses(material: Material) -> tuple[Int64, Int64, Int64, Float64]:
     """First use of each rare artifact by each account, ordered by artifact and account."""
     events = material.events
     kind = material.kind
-    usable = (material.spread <= RARE) & (material.weight >= OWN_WORDS) & (kind != KINDS.index(Kind.TAGS))
+    usable = (
+        (material.spread <= RARE) & (material.weight >= OWN_WORDS) & (kind != KINDS.index(ThingKind.TAGS))
+    )
     at = np.flatnonzero(usable[events.artifact])
     at = at[np.lexsort((events.post[at], events.time[at], events.account[at], events.artifact[at]))]
     artifact, account = events.artifact[at], events.account[at]

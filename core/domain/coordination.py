@@ -18,6 +18,7 @@ class Family(Enum):
     SYNCHRONY = "synchrony"
     OBFUSCATION = "obfuscation"
     REPLY_BURST = "reply-burst"
+    SCRIPT = "script"
 
 
 class Strength(Enum):

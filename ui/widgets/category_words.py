@@ -29,6 +29,7 @@ _FAMILIES: Final[dict[Family, str]] = {
     Family.SYNCHRONY: QT_TRANSLATE_NOOP("Family", "At the same moments"),
     Family.OBFUSCATION: QT_TRANSLATE_NOOP("Family", "Same disguises"),
     Family.REPLY_BURST: QT_TRANSLATE_NOOP("Family", "Replies in one burst"),
+    Family.SCRIPT: QT_TRANSLATE_NOOP("Family", "Texts from one script"),
 }
 
 _STRENGTHS: Final[dict[Strength, str]] = {

@@ -1,6 +1,6 @@
 import numpy as np
 
-from core.coordination import families
+from core.coordination import families, timing
 from core.coordination.pools import fit_null
 
 HOUR = 3600.0
@@ -35,14 +35,14 @@ def test_unknown_creation_times_say_nothing() -> None:
 
 def test_reactions_over_hours_are_no_burst_and_a_signal_is() -> None:
     artifact, account = np.zeros(200, dtype=np.int64), np.arange(200)
-    organic = families.bursts(artifact, account, RNG.gamma(1.3, 5 * HOUR, 200))
-    told = families.bursts(artifact, account, np.repeat([0, 9 * HOUR], 100) + RNG.exponential(100, 200))
+    organic = timing.bursts(artifact, account, RNG.gamma(1.3, 5 * HOUR, 200))
+    told = timing.bursts(artifact, account, np.repeat([0, 9 * HOUR], 100) + RNG.exponential(100, 200))
     assert organic.lift < 3
     assert told.lift > 4
 
 
 def test_posts_of_different_content_are_not_together() -> None:
-    found = families.bursts(np.arange(50), np.arange(50), np.zeros(50))
+    found = timing.bursts(np.arange(50), np.arange(50), np.zeros(50))
     assert found.observed == 0
 
 
@@ -50,8 +50,8 @@ def test_a_long_silence_counts_and_a_night_does_not() -> None:
     crowd = RNG.integers(0, 24 * 30, 5000) * HOUR
     shift = (RNG.integers(0, 30, 300) * 24 + RNG.integers(1, 10, 300)) * HOUR
     awake = (RNG.integers(0, 30, 300) * 24 + RNG.integers(6, 23, 300)) * HOUR
-    assert families.working_hours(shift, crowd).chance < 1e-9
-    assert families.working_hours(awake, crowd).chance == 1.0
+    assert timing.working_hours(shift, crowd).chance < 1e-9
+    assert timing.working_hours(awake, crowd).chance == 1.0
 
 
 def test_marks_against_the_others() -> None:
