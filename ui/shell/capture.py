@@ -16,6 +16,8 @@ from core.domain.inbox import InboxFilter, Order, Queue
 from core.domain.response import ActionKind, ActionPlan, ActionTarget, Skipped
 from core.errors import KeyringMissing
 from ui.accounts.sign_in import SignInDialog
+from ui.evidence.hand_over import HandOverDialog
+from ui.evidence.stamps import StampsDialog
 from ui.export.dialog import PacketChoices, PacketDialog
 from ui.inbox.reveal import Reveal
 from ui.respond.preview import PreviewDialog
@@ -155,6 +157,9 @@ class _Camera:
                 PreviewDialog(self._theme, self._plan(kind), window), f"preview-{kind.value}-{look}"
             )
         self._shoot_dialog(KeysDialog(self._theme, window), f"keys-{look}")
+        anchor = self._services.anchor
+        self._shoot_dialog(HandOverDialog(self._theme, anchor.offer(), window), f"hand-over-{look}")
+        self._shoot_dialog(StampsDialog(self._theme, anchor.plan(), window), f"time-stamps-{look}")
         choices = PacketChoices(
             self._services.inbox.counts().by_queue[Queue.ABUSE],
             self._services.inbox.groups(),
@@ -176,6 +181,8 @@ class _Camera:
             self._shoot(f"inbox-hidden-{scheme.value}-2560x1440")
             self._desk.go(Place.GROUPS)
             self._shoot(f"groups-{scheme.value}-2560x1440")
+            self._desk.go(Place.EVIDENCE)
+            self._shoot(f"evidence-{scheme.value}-2560x1440")
 
     def _plan(self, kind: ActionKind) -> ActionPlan:
         """What a plan over real senders would look like with an account connected."""
