@@ -22,6 +22,7 @@ def main(arguments: list[str]) -> int:
             services.ingest.import_file(sample, PlatformName("sample"), context)
         services.classify.run(context)
         services.group.run(context)
+        services.anchor.record_hand_over(services.anchor.offer(), "my lawyer")
         for path in capture_screens(services, folder):
             print(path)
     return 0
