@@ -6,7 +6,8 @@ import pytest
 from fake_platform import FIRST, Fault
 from service_desk import Desk
 
-from app.services.sync import SyncReport
+from app.services.ingest import IngestService
+from app.services.sync import SyncReport, SyncService
 from core.domain.account import AccountState
 from core.domain.evidence import EntryKind
 from core.domain.inbox import InboxFilter
@@ -141,3 +142,21 @@ def test_a_post_dated_far_back_is_caught_by_the_daily_full_walk(desk: Desk) -> N
     desk.clock.advance(25 * 3_600)
     sync(desk)
     assert "slipped below" in texts(desk)
+
+
+def test_what_follows_a_sync_runs_once_and_its_failure_is_no_failure_of_the_sync(desk: Desk) -> None:
+    ran: list[int] = []
+
+    def after(context: object) -> None:
+        ran.append(log_size(desk))
+        raise Offline(host="time.invalid")
+
+    desk.fake.add_post("a post")
+    sync_service = SyncService(
+        desk.store, desk.accounts, IngestService(desk.store, desk.clock), desk.clock, after=after
+    )
+    size = log_size(desk)
+    (report,) = sync_service.sync_all(desk.context)
+    assert (report.new, report.stopped_by) == (1, None)
+    assert len(ran) == 1
+    assert ran[0] > size
