@@ -1,6 +1,6 @@
 """`make bench`: every speed claim as a ratio measured side by side in one run.
 
-python benchmarks/run.py [classifier] [coordination] [store]
+python benchmarks/run.py [classifier] [coordination] [store] [evidence]
 """
 
 import subprocess
@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 FOLDER = Path(__file__).parent
-ALL = ("classifier", "coordination", "store")
+ALL = ("classifier", "coordination", "store", "evidence")
 
 
 def main(wanted: list[str]) -> int:
