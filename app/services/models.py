@@ -57,7 +57,9 @@ class ModelService:
     ) -> None:
         self._folder, self._settings, self._embedded = folder, settings, embedded
         self._catalogue, self._downloads = catalogue, downloads
+        # Why the chosen model does not judge; which one is being fetched now.
         self.problem: AppError | None = None
+        self.fetching = ""
 
     def list(self) -> tuple[ModelState, ...]:
         """Every official model, and how much of it is here."""
@@ -84,12 +86,16 @@ class ModelService:
         """
         model = self._find(key)
         self._need_packages(model)
-        before, hashes = 0, {}
-        for file in model.files:
-            found = self._fetch(model, file, before, context)
-            before += found.size
-            hashes[file.name] = found.sha256
-        return self._make_ready(model, hashes, context)
+        self.fetching = key
+        try:
+            before, hashes = 0, {}
+            for file in model.files:
+                found = self._fetch(model, file, before, context)
+                before += found.size
+                hashes[file.name] = found.sha256
+            return self._make_ready(model, hashes, context)
+        finally:
+            self.fetching = ""
 
     def adopt(self, key: str, source: Path, context: JobContext) -> ModelState:
         """The same from a folder that holds the files already, for people who cannot reach the addresses."""
