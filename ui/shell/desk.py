@@ -31,6 +31,7 @@ from ui.notices import MessageCenter, Notice
 from ui.respond.activity import ActivityScreen
 from ui.respond.flow import RespondFlow
 from ui.respond.preview import PreviewDialog
+from ui.settings.judging import judged_by, judging_cards, model_problem
 from ui.settings.preferences import PreferenceStore, floor_of
 from ui.settings.protection import ProtectionCard
 from ui.settings.screen import SettingsScreen
@@ -87,7 +88,8 @@ class Desk(QWidget):
         self.flow = RespondFlow(
             services, relay, self._preview, self.messages.post, partial(self.go, Place.ACTIVITY)
         )
-        self._level = preferences.now.level
+        self._judged_by = judged_by(preferences.now)
+        self._told: object = None
         self._make_screens(now)
         self._lay_out()
         self._connect()
@@ -117,8 +119,8 @@ class Desk(QWidget):
         if floor_of(wanted) is not self.model.floor:
             self.model.set_floor(floor_of(wanted))
             self.presenter.hide()
-        if wanted.level is not self._level:
-            self._level = wanted.level
+        if judged_by(wanted) != self._judged_by:
+            self._judged_by = judged_by(wanted)
             self._services.classify.reload()
             self.intake.judge()
 
@@ -183,12 +185,22 @@ class Desk(QWidget):
             self._pages.addWidget(self._screens[place])
 
     def _setting_cards(self) -> list[QWidget]:
-        protection = self._services.protection
-        if protection is None:
-            return []
-        card = ProtectionCard(self._theme, self._relay, self._preferences, protection)
-        card.reopen_wanted.connect(self.reopen_wanted)
-        return [card]
+        theme, services, relay, preferences = self._theme, self._services, self._relay, self._preferences
+        self.judging = judging_cards(theme, relay, preferences, services, self.intake.judge)
+        cards = self.judging.all
+        if services.protection is not None:
+            card = ProtectionCard(theme, relay, preferences, services.protection)
+            card.reopen_wanted.connect(self.reopen_wanted)
+            cards.append(card)
+        return cards
+
+    def _tell_model_problem(self) -> None:
+        """Once: the chosen model does not judge, the built-in one does."""
+        problem = self._services.models.problem
+        if problem is not None and problem is not self._told:
+            words = model_problem(self._preferences.now, problem)
+            self.messages.post(Notice(words, act=partial(self.go, Place.SETTINGS)))
+        self._told = problem
 
     def _lay_out(self) -> None:
         parts: list[QWidget] = [self.top]
@@ -235,6 +247,8 @@ class Desk(QWidget):
     def _changed(self, changes: ChangeSet) -> None:
         if changes.kinds & _MENTIONS:
             self.presenter.refresh()
+        if ChangeKind.SCORES in changes.kinds:
+            self._tell_model_problem()
         if ChangeKind.ACCOUNTS in changes.kinds:
             self.presenter.learn_actions()
             self._read_checked()
@@ -258,6 +272,7 @@ class Desk(QWidget):
             Place.EVIDENCE: self.evidence.refresh,
             Place.ACTIVITY: self.activity.refresh,
             Place.ACCOUNTS: self.accounts.refresh,
+            Place.SETTINGS: self.judging.refresh,
         }
         if place in refresh:
             refresh[place]()
