@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QWidget
 
 from core.domain.inbox import GroupCard, Review
 from ui.inbox.detail import Detail
+from ui.inbox.honesty import honesty, moved_by_person
 from ui.theme.theme import Theme
 from ui.widgets.buttons import TextButton
 from ui.widgets.category_words import family_name, reason_sentence, strength_name
@@ -28,15 +29,11 @@ def reason_lines(detail: Detail) -> list[QWidget]:
         lines.append(frame("reason", column(words, margins=(2, 1, 0, 1))))
     if not mention.reasons:
         lines.append(_soft(_no_reason(detail)))
-    if mention.in_scope is False and mention.language:
-        lines.append(
-            _soft(
-                translate(
-                    _CONTEXT,
-                    "The model does not read this language ({code}), so nothing here says it is safe.",
-                ).format(code=one_line(mention.language, 12))
-            )
-        )
+    trust = honesty(mention.language, mention.model_label, in_scope=mention.in_scope)
+    if trust:
+        lines.append(_soft(trust))
+    if moved_by_person(mention.model_label):
+        lines.append(_caption(translate(_CONTEXT, "The line was moved by what you marked (see Settings).")))
     if mention.model_label:
         lines.append(
             _caption(

@@ -85,6 +85,7 @@ def _list_name(pack: str) -> str:
         "chinese": translate("Reason", "Chinese words"),
         "spanish": translate("Reason", "Spanish words"),
         "arabic": translate("Reason", "Arabic words"),
+        "own": translate("Reason", "your own words"),
     }
     return names.get(pack, one_line(pack))
 
