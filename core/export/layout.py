@@ -32,6 +32,7 @@ ANCHORS: Final = "data/anchors/list.jsonl"
 CONTEXT: Final = "data/context/list.jsonl"
 MEDIA_LIST: Final = "data/media/list.jsonl"
 STANDING: Final = "data/standing/list.jsonl"
+LETTER: Final = "data/letter.txt"
 
 BAGIT_TEXT: Final = "BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n"
 
@@ -40,7 +41,7 @@ REQUIRED: Final = frozenset(
     {BAGIT, BAG_INFO, MANIFEST, TAG_MANIFEST, SIGNATURE, SIGNER, README, BY_HAND, VERIFIER}
     | {ENTRIES, TABLE, LEAVES, CASE, CERTIFICATE, CANNOT}
 )
-NEW_IN_2: Final = frozenset({SEALED, ANCHORS, CONTEXT, MEDIA_LIST, STANDING})
+NEW_IN_2: Final = frozenset({SEALED, ANCHORS, CONTEXT, MEDIA_LIST, STANDING, LETTER})
 OPTIONAL: Final = frozenset({COORDINATION, REPORT}) | NEW_IN_2
 RAW: Final = re.compile(r"data/raw/([0-9a-f]{64})")
 PROOF: Final = re.compile(r"data/proofs/(0|[1-9][0-9]{0,14})\.tlog-proof")

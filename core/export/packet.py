@@ -24,6 +24,7 @@ from core.export.beside import anchor_record
 from core.export.case import bag_info, case_json, coordination_json, missing, words
 from core.export.contents import LogProof, PacketContents
 from core.export.items import ItemWriter, RenderCard
+from core.export.letter import letter
 from core.export.records import json_line
 from core.export.sshsig import signer_line
 from core.export.summary import highlights, summarise
@@ -132,6 +133,9 @@ def _write_bag(
     bag.write(layout.CASE, case_json(contents, lacking))
     if contents.coordination:
         bag.write(layout.COORDINATION, coordination_json(contents))
+    written = letter(contents)
+    if written is not None:
+        bag.write(layout.LETTER, written)
     values = words(contents, tree.root())
     bag.write(layout.CERTIFICATE, texts.certificate(values))
     bag.write(layout.CANNOT, texts.cannot_prove())

@@ -4,6 +4,7 @@ Requirements: shared/design/product.md §4 (DSA Article 16(2), IC3's published q
 form, OnlineSOS, platform forms). No receiver promises that any format is admissible.
 """
 
+import re
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -19,6 +20,8 @@ class CaseField(Enum):
     NARRATIVE = "narrative"
     NOTIFIER_NAME = "notifier-name"
     NOTIFIER_CONTACT = "notifier-contact"
+    # The same answer; a receiver that asks for an email address is not served with another way.
+    NOTIFIER_EMAIL = "notifier-email"
     GOOD_FAITH = "good-faith"
     RULE_BROKEN = "rule-broken"
     SUBJECT_KNOWN = "subject-known"
@@ -33,6 +36,7 @@ class ItemField(Enum):
     URL = "url"
     SENDER_ID = "sender-id"
     HANDLE = "handle"
+    SENDER = "handle-or-id"
     POSTED_AT = "posted-at"
     RAW = "sealed-bytes"
     RULE_BROKEN = "rule-broken"
@@ -40,13 +44,16 @@ class ItemField(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Template:
-    """One kind of receiver. `remember` lists reminders in English; screens translate by their keys."""
+    """One kind of receiver. `case` and `item` are required, `offered` may stay empty. `remember` lists
+    reminders in English; `languages` are those of the cover letter."""
 
     name: str
     title: str
     case: tuple[CaseField, ...]
     item: tuple[ItemField, ...]
     remember: tuple[str, ...] = ()
+    offered: tuple[CaseField, ...] = ()
+    languages: tuple[str, ...] = ("en",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +67,8 @@ class MissingField:
         return f"{self.field} ({self.items} items)" if self.items else self.field
 
 
-_SENDER = (ItemField.SENDER_ID, ItemField.HANDLE)
-_ALL_ITEM = (ItemField.URL, *_SENDER, ItemField.POSTED_AT, ItemField.RAW)
+_ALL_ITEM = (ItemField.URL, ItemField.SENDER_ID, ItemField.HANDLE, ItemField.POSTED_AT, ItemField.RAW)
+_BOTH = ("en", "zh")
 
 TEMPLATES: Final = {
     one.name: one
@@ -80,6 +87,7 @@ TEMPLATES: Final = {
                 "Ask the officer to send the platform a preservation request; posts can be gone in days.",
                 "Keep your own words in the thread: do not hand over only what flatters you.",
             ),
+            languages=_BOTH,
         ),
         Template(
             "platform",
@@ -87,20 +95,26 @@ TEMPLATES: Final = {
             (CaseField.RULE_BROKEN,),
             _ALL_ITEM,
             ("Quote the platform's own rule; mention earlier reports with their numbers.",),
+            offered=(CaseField.NARRATIVE, CaseField.EARLIER_REPORTS),
+            languages=_BOTH,
         ),
         Template(
             "dsa",
             "EU Digital Services Act, Article 16 notice",
-            (CaseField.NOTIFIER_NAME, CaseField.NOTIFIER_CONTACT, CaseField.GOOD_FAITH),
+            (CaseField.NOTIFIER_NAME, CaseField.NOTIFIER_EMAIL, CaseField.GOOD_FAITH),
             (*_ALL_ITEM, ItemField.RULE_BROKEN),
             ("Your name and address may reach the platform; a lawyer or organisation can send it for you.",),
+            offered=(CaseField.RULE_BROKEN, CaseField.NARRATIVE, CaseField.EARLIER_REPORTS),
         ),
         Template(
             "esafety",
             "eSafety Commissioner, Australia",
             (CaseField.NARRATIVE, CaseField.NOTIFIER_CONTACT, CaseField.EARLIER_REPORTS),
-            (ItemField.URL, ItemField.HANDLE, ItemField.POSTED_AT, ItemField.RAW),
-            ("Report to the platform first and note the number; eSafety cannot act once content is gone.",),
+            (ItemField.URL, ItemField.SENDER, ItemField.POSTED_AT, ItemField.RAW),
+            (
+                "Report to the platform first and note the number; eSafety cannot act once content is gone.",
+                "Never keep or send sexual images of anyone under 18: tell eSafety where they are instead.",
+            ),
         ),
         Template(
             "ic3",
@@ -117,6 +131,7 @@ TEMPLATES: Final = {
                 "IC3 does not collect originals: keep them, agencies may ask later.",
                 "Facts only; name no sponsor.",
             ),
+            offered=(CaseField.EARLIER_REPORTS,),
         ),
         Template(
             "employer",
@@ -124,6 +139,7 @@ TEMPLATES: Final = {
             (CaseField.NARRATIVE, CaseField.WORKPLACE_EFFECT),
             (ItemField.HANDLE, ItemField.POSTED_AT),
             ("Show as little as is needed: a packet for work should hold few items.",),
+            languages=_BOTH,
         ),
         Template(
             "lawyer",
@@ -131,15 +147,22 @@ TEMPLATES: Final = {
             (CaseField.NARRATIVE,),
             _ALL_ITEM,
             ("Give the lawyer the log's newest fingerprint separately, today: it protects all before it.",),
+            offered=(CaseField.EARLIER_REPORTS, CaseField.SUBJECT_KNOWN),
+            languages=_BOTH,
         ),
     )
 }
 
 
+_EMAIL: Final = re.compile(r"\S+@\S+\.\S+")
+
 _PRESENT: Final[dict[ItemField, Callable[[PacketItem], bool]]] = {
     ItemField.URL: lambda item: bool(item.mention.url),
     ItemField.SENDER_ID: lambda item: bool(item.mention.author.remote_id),
     ItemField.HANDLE: lambda item: bool(item.mention.author.handle.strip()),
+    ItemField.SENDER: lambda item: bool(
+        item.mention.author.handle.strip() or item.mention.author.remote_id.strip()
+    ),
     ItemField.POSTED_AT: lambda item: item.mention.created_at is not None,
     ItemField.RAW: lambda item: item.raw() is not None,
     ItemField.RULE_BROKEN: lambda item: bool(item.note.strip()),
@@ -169,4 +192,7 @@ def _answered(contents: PacketContents, field: CaseField) -> bool:
         return True
     if field is CaseField.EARLIER_REPORTS and contents.reports_made:
         return True
-    return bool(contents.answers.get(field.value, "").strip())
+    answer = contents.answers.get(field.value, "").strip()
+    if field is CaseField.NOTIFIER_EMAIL:
+        return _EMAIL.search(answer) is not None
+    return bool(answer)

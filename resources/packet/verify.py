@@ -28,6 +28,7 @@ PAYLOAD = "entries.jsonl entries.csv leaves.txt case.json certificate-902.txt wh
 REQUIRED = LISTS | {*TAGS.split()} | {"data/" + name for name in PAYLOAD.split()}
 NEW = [f"data/{a}.jsonl" for a in ("sealed", "anchors/list", "context/list", "media/list", "standing/list")]
 SEALED, ANCHORS, CONTEXT, MEDIA, STANDING = NEW
+NEW.append("data/letter.txt")
 NAMES = REQUIRED | {"data/coordination.json", "data/report.pdf", *NEW}
 FORM = re.compile(r"""(?x) data/(?: raw/ (?P<raw> [0-9a-f]{64}) | anchors/ (?P<token> [1-9][0-9]{0,5}) \.tsr
     | proofs/ (?P<proof> 0|[1-9][0-9]{0,14}) \.tlog-proof | media/ (?P<media> [0-9]{4,6}) \.bin

@@ -7,9 +7,10 @@ from made_packet import made_contents
 
 from core.export.case import bag_info
 from core.export.contents import PacketContents
+from core.export.letter import letter
 from core.export.templates import TEMPLATES, CaseField, ItemField, MissingField, lint
 
-EVERY_ANSWER = {field.value: "something" for field in CaseField}
+EVERY_ANSWER = {field.value: "something, write to me@example.invalid" for field in CaseField}
 
 
 def bare(template: str) -> PacketContents:
@@ -69,3 +70,60 @@ def test_the_packet_says_so_itself() -> None:
     assert "Breakwater-Missing: narrative" in lines
     assert "Breakwater-Missing: url (2 items)" in lines
     assert "Breakwater-Complete: yes" in bag_info(made_contents(1), "1.1", ()).decode()
+
+
+@pytest.mark.parametrize("answer", ["", "by telephone", "me@home", "@"])
+def test_a_notice_that_asks_for_an_email_address_is_not_served_otherwise(answer: str) -> None:
+    contents = made_contents(1, template="dsa", answers=EVERY_ANSWER | {"notifier-email": answer})
+    assert lint(contents, TEMPLATES["dsa"]) == (MissingField("notifier-email"),)
+
+
+def test_esafety_takes_a_handle_or_an_id() -> None:
+    contents = made_contents(1, template="esafety", answers=EVERY_ANSWER)
+    item = next(iter(contents.items))
+    for handle, name in (("", "did:plc:x"), ("x.example", "")):
+        author = replace(item.mention.author, handle=handle, remote_id=name)  # type: ignore[arg-type]
+        items = (replace(item, mention=replace(item.mention, author=author)),)
+        assert lint(replace(contents, items=items), TEMPLATES["esafety"]) == ()
+
+
+@pytest.mark.parametrize("name", TEMPLATES)
+def test_every_receiver_has_a_letter_with_the_answers_and_the_posts(name: str) -> None:
+    contents = made_contents(3, template=name, answers=EVERY_ANSWER)
+    text = (letter(contents) or b"").decode()
+    assert "$" not in text
+    item = next(iter(contents.items))
+    assert item.mention.url in text
+    assert str(item.mention.author.remote_id) in text
+    assert "2026-" in text
+    assert "UTC" in text
+    for field in (*TEMPLATES[name].case, *TEMPLATES[name].offered):
+        if field not in (CaseField.GOOD_FAITH, CaseField.NARRATIVE, CaseField.EARLIER_REPORTS):
+            assert EVERY_ANSWER[field.value] in text, field
+    if CaseField.NARRATIVE in TEMPLATES[name].case:
+        assert contents.narrative in text
+    if CaseField.EARLIER_REPORTS in TEMPLATES[name].case:
+        assert "R-1001" in text
+    languages = text.count("=" * 78) + 1
+    assert languages == len(TEMPLATES[name].languages)
+
+
+def test_the_police_letter_asks_to_preserve_by_id_and_holds_the_incident_log() -> None:
+    text = (letter(made_contents(10, template="police")) or b"").decode()
+    assert "preserve the data" in text
+    assert "证据保全" in text
+    assert "bluesky  did:plc:s0  sender0.example  2" in text
+    assert "evidence: entry 1" in text
+    assert "EVIDENCE STILL NEEDED" in text
+
+
+def test_a_stranger_s_text_cannot_turn_the_letter_around() -> None:
+    text = (letter(made_contents(10, template="lawyer")) or b"").decode()
+    assert "\u202e" not in text
+    assert "<U+202E>" in text
+
+
+def test_a_long_list_is_cut_and_says_so() -> None:
+    text = (letter(made_contents(120, template="police")) or b"").decode()
+    assert "... 20 more in entries.csv" in text
+    assert letter(made_contents(1, template="unknown")) is None
