@@ -48,7 +48,7 @@ def queue_explained(queue: Queue) -> str:
         Queue.NEEDS_ATTENTION: translate("Queue", "Threats and private details. Look at these with "
             "someone you trust."),
         Queue.ABUSE: translate("Queue", "Judged hostile. Sealed as evidence; you do not have to read them."),
-        Queue.UNSCORED: translate("Queue", "In a language the model does not read. Nobody has checked these, so they are not called safe."),
+        Queue.UNSCORED: translate("Queue", "The model does not read their language: not called safe."),
         Queue.ALL: translate("Queue", "Every message received, newest first."),
         Queue.SET_ASIDE: translate("Queue", "Messages you put away. They stay in the evidence log."),
     }  # fmt: skip
