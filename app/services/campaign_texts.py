@@ -14,7 +14,7 @@ from core.coordination.platforms import platform_links
 from core.coordination.profiles import profile_facts
 from core.coordination.templates import leaders
 from core.coordination.themes import themes
-from core.domain.campaign import LEAST_MEMBERS, CampaignStory, SplitHalf, SplitOffer, Text
+from core.domain.campaign import LEAST_MEMBERS, CampaignStory, SplitHalf, SplitOffer, Text, TextFamily
 from core.domain.ids import SenderId
 from core.domain.mention import StoredMention
 from core.storage.campaigns import CampaignPost
@@ -27,7 +27,7 @@ _VARIANTS: Final = 6
 _HALF_TEXTS: Final = 3
 
 
-def families(texts: Sequence[Text]) -> tuple[tuple[Text, ...], ...]:
+def families(texts: Sequence[Text]) -> tuple[TextFamily, ...]:
     """Near copies together, the one by most senders first; families by their number of senders."""
     if not texts:
         return ()
@@ -35,7 +35,10 @@ def families(texts: Sequence[Text]) -> tuple[tuple[Text, ...], ...]:
     for text, leader in zip(texts, _leaders([one.text for one in texts]), strict=True):
         found[leader].append(text)
     ordered = sorted(found.values(), key=lambda family: -sum(one.senders for one in family))
-    return tuple(tuple(family[:_VARIANTS]) for family in ordered[:_FAMILIES])
+    return tuple(
+        TextFamily(tuple(family[:_VARIANTS]), sum(one.posts for one in family), len(family))
+        for family in ordered[:_FAMILIES]
+    )
 
 
 def _leaders(texts: Sequence[str]) -> list[str]:

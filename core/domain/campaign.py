@@ -103,6 +103,18 @@ class Text:
 
 
 @dataclass(frozen=True, slots=True)
+class TextFamily:
+    """Near copies of one text: the one by most senders first, then some of the others.
+
+    `posts` and `wordings` count all of them, also those not in `texts`.
+    """
+
+    texts: tuple[Text, ...]
+    posts: int
+    wordings: int
+
+
+@dataclass(frozen=True, slots=True)
 class Member:
     """One sender of a campaign. `joined_at` is the first post tied to it."""
 
@@ -120,10 +132,10 @@ class Member:
 
 @dataclass(frozen=True, slots=True)
 class CampaignDetail:
-    """What the pane beside the list needs at once. Texts come in families: the first, then its variants."""
+    """What the pane beside the list needs at once."""
 
     card: CampaignCard
-    texts: tuple[tuple[Text, ...], ...]
+    texts: tuple[TextFamily, ...]
     taken_down: TakenDown
     decisions: tuple[Decision, ...]
 

@@ -77,7 +77,7 @@ def test_mute_the_group_and_undo_by_button(
 ) -> None:
     desk.go(Place.GROUPS)
     settle()
-    desk.groups.mute.click()
+    desk.groups.detail.mute.click()
     settle()
     preview = newest(desk, PreviewDialog)
     assert preview.go.text() == "Mute 8 people"

@@ -17,6 +17,7 @@ from ui.wording import QT_TRANSLATE_NOOP, counted, number, translate
 _CONTEXT = "Pictures"
 _NAMED_AT_MOST: Final = 160
 _LISTED: Final = 6
+_BIGGEST: Final = 12.0  # pixels of a dot's radius, before looking closer
 _ROOM_INSIDE: Final = 9.0  # pixels of a dot that hold a number
 _MIDDLE = Qt.AlignmentFlag.AlignHCenter
 _KINDS: Final[dict[ThingKind, str]] = {
@@ -139,8 +140,9 @@ class Graph:
     def height(self, width: int) -> int:
         """As tall as the rings ask for at this width, within reason."""
         left, top, right, bottom = self._layout.box
-        wanted = width * (bottom - top) / max(right - left, 1.0)
-        return round(min(max(wanted, 360), 760))
+        scale = min(width / max(right - left, 1.0), _BIGGEST)
+        above = 34 if len(self.graph.cards) > 1 else 0
+        return round(min(max((bottom - top) * scale + above, 300), 760))
 
     def draw(self, painter: QPainter, box: QRectF, tokens: Tokens) -> None:
         """Lines first, then squares, dots and labels."""
@@ -155,7 +157,7 @@ class Graph:
         room = box.adjusted(0, top, 0, 0)
         left, up, right, low = self._layout.box
         # A few senders need no giant dots; looking closer makes the box, and so the limit, larger.
-        most = max(15.0, room.height() / 50)
+        most = max(_BIGGEST, room.height() / 62)
         scale = min(room.width() / (right - left), room.height() / (low - up), most)
         middle = room.center() - QPointF((left + right) / 2, (up + low) / 2) * scale
         for ring in self._layout.rings:

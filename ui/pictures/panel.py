@@ -54,8 +54,8 @@ class PicturePanel(QFrame):
         self.as_table = TextButton(theme, translate(_CONTEXT, "As a table"), "", "quiet")
         self.as_table.on_click(self._toggle)
         self.save = TextButton(theme, translate(_CONTEXT, "Save…"), "", "quiet").on_click(self._ask)
-        self._extras = row(gap=1)
-        head = row(self.title, None, self._extras, self.as_table, self.save, gap=1)
+        self._extras = row(gap=4)
+        head = row(self.title, None, self._extras, 2, self.as_table, self.save, gap=1)
         self.setLayout(column(head, self.summary, self.canvas, self.table, gap=2, margins=(4, 3, 4, 4)))
         _dress(self.table)
         for part in (self.canvas, self.table, self.as_table, self.save):

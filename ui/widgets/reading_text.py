@@ -39,6 +39,14 @@ class ReadingText(QPlainTextEdit):
         self._mark()
         self._fit()
 
+    def cursor_over(self, start: int, end: int) -> QTextCursor:
+        """A cursor that selects code points `start` to `end` of the text given to `show_untrusted`."""
+        first, last = self._shown.span(start, end)
+        cursor = QTextCursor(self.document())
+        cursor.setPosition(_utf16(self._shown.text, first))
+        cursor.setPosition(_utf16(self._shown.text, last), QTextCursor.MoveMode.KeepAnchor)
+        return cursor
+
     def sizeHint(self) -> QSize:
         """As tall as the text, up to a limit; then it scrolls."""
         return QSize(200, self._height())
@@ -70,10 +78,7 @@ class ReadingText(QPlainTextEdit):
         look.setUnderlineStyle(QTextCharFormat.UnderlineStyle.SingleUnderline)
         marks = []
         for start, end in self._spans:
-            first, last = self._shown.span(start, end)
-            cursor = QTextCursor(self.document())
-            cursor.setPosition(_utf16(self._shown.text, first))
-            cursor.setPosition(_utf16(self._shown.text, last), QTextCursor.MoveMode.KeepAnchor)
+            cursor = self.cursor_over(start, end)
             mark = QTextEdit.ExtraSelection()
             mark.cursor = cursor
             mark.format = look

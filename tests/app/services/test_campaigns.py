@@ -277,7 +277,8 @@ def test_detail_and_story_tell_what_was_sent(room: Room, found: str) -> None:
     detail = room.campaigns.detail(found)
     assert detail.card.key == found
     assert len(detail.texts) == len(SCRIPT)
-    assert all(family[0].senders >= 3 for family in detail.texts)
+    assert all(family.texts[0].senders >= 3 for family in detail.texts)
+    assert sum(family.posts for family in detail.texts) == detail.card.posts
     assert detail.taken_down.checked == 0
     story = room.campaigns.story(found)
     assert story.themes is not None

@@ -53,19 +53,22 @@ def test_a_group_is_shown_with_its_signs_and_muted_whole(
     desk.go(Place.GROUPS)
     settle()
     card = desk.groups.cards[0]
-    assert len(card.reasons) >= 2
-    desk.groups.show_samples.click()
-    desk.groups.mute.click()
+    assert card.group is not None
+    assert len(card.group.reasons) >= 2
+    assert desk.groups.detail.why is not None
+    desk.groups.detail.why.texts.toggle.click()
+    assert desk.groups.detail.why.texts.revealed
+    desk.groups.detail.mute.click()
     settle()
     preview = desk.findChildren(PreviewDialog)[-1]
-    assert preview.go.text() == f"Mute {card.members} people"
+    assert preview.go.text() == f"Mute {card.senders} people"
     preview.go.click()
     settle()
     qtbot.waitUntil(lambda: bool(desk.messages.notices), timeout=60_000)
     batch = sampled.respond.batches()[0]
     assert batch.kind is ActionKind.MUTE
-    assert len(batch.items) == card.members
-    desk.groups.messages.click()
+    assert len(batch.items) == card.senders
+    desk.groups.detail.messages.click()
     settle()
     assert desk.place is Place.INBOX
     assert desk.presenter.filter.group_key == card.key
