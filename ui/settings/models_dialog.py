@@ -19,7 +19,7 @@ from ui.widgets.ask import ask
 from ui.widgets.buttons import TextButton
 from ui.widgets.layouts import column, empty, frame, row, scrolled
 from ui.widgets.untrusted_text import PlainLabel, one_line
-from ui.wording import translate
+from ui.wording import number, translate
 
 if TYPE_CHECKING:
     from app.services.models import ModelService, ModelState
@@ -68,8 +68,8 @@ class ModelsDialog(QDialog):
         close = TextButton(theme, translate(_CONTEXT, "Close")).on_click(self.accept)
         note = translate(
             _CONTEXT,
-            "The Detoxify project publishes these. They know English better than the built-in model, and "
-            "none of them reads Chinese. Judging stays on this computer whichever you use.",
+            "The Detoxify project publishes the others. They were made for English above all, and none of "
+            "them reads Chinese. Judging stays on this computer whichever you use.",
         )
         self.setLayout(
             column(
@@ -126,12 +126,12 @@ class ModelsDialog(QDialog):
         model = state.model
         languages = ", ".join(language_name(code) for code in model.languages)
         facts = translate(_CONTEXT, "{size} MB · {languages} · licence {licence}").format(
-            size=model.size // _MB, languages=languages, licence=model.licence
+            size=number(model.size // _MB), languages=languages, licence=model.licence
         )
         about = _about(model.key)
-        own = translate(_CONTEXT, "Its authors' own test score: {auc} of 100. Not measured by us.").format(
-            auc=f"{model.auc:.1f}"
-        )
+        own = translate(
+            _CONTEXT, "Score its authors give it on their own test: {auc} of 100. Not measured by us."
+        ).format(auc=f"{model.auc:.1f}")
         buttons = self._use_buttons(ModelChoice(model.key), ready=state.ready) if state.ready else []
         if not state.ready:
             buttons = [self._get_button(state, can_run=can_run)]
@@ -192,7 +192,7 @@ class ModelsDialog(QDialog):
             self,
             translate(_CONTEXT, "Fetch Detoxify {name}?").format(name=one_line(model.key)),
             text.format(
-                size=model.size // _MB, hosts=translate(_CONTEXT, " and ").join(hosts), partly=partly
+                size=number(model.size // _MB), hosts=translate(_CONTEXT, " and ").join(hosts), partly=partly
             ),
             translate(_CONTEXT, "Fetch it"),
             lambda: self.get(model.key),

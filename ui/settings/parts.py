@@ -18,7 +18,7 @@ def card(title: str, lines: QLayout) -> QFrame:
 def line(name: str, field: QComboBox) -> QWidget:
     """A named list of choices."""
     field.setAccessibleName(name)
-    field.setMinimumWidth(240)
+    field.setMinimumWidth(270)
     label = PlainLabel(name)
     label.setMinimumWidth(220)
     holder = QWidget()

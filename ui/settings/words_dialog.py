@@ -289,5 +289,5 @@ def _list(name: str, options: list[str]) -> QComboBox:
     box = QComboBox()
     box.setAccessibleName(name)
     box.addItems(options)
-    box.setMinimumWidth(230)
+    box.setFixedWidth(290)
     return box

@@ -1,6 +1,7 @@
 """A question before something that matters, in our own look."""
 
 from collections.abc import Callable
+from typing import Final
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QWidget
@@ -10,6 +11,8 @@ from ui.widgets.buttons import TextButton
 from ui.widgets.layouts import column, row
 from ui.widgets.untrusted_text import PlainLabel
 from ui.wording import translate
+
+_WIDTH: Final = 440
 
 
 def open_dialog(dialog: QDialog) -> None:
@@ -25,18 +28,20 @@ def ask(  # noqa: PLR0917 - read in the order of the dialog
     dialog = QDialog(parent)
     dialog.setWindowTitle(translate("Ask", "One question"))
     dialog.setModal(True)
-    dialog.setFixedWidth(440)
+    dialog.setFixedWidth(_WIDTH)
     go = TextButton(theme, action, "", "primary").on_click(dialog.accept)
     cancel = TextButton(theme, translate("Ask", "Cancel")).on_click(dialog.reject)
-    dialog.setLayout(
-        column(
-            PlainLabel(title, role="title").wrapped(),
-            PlainLabel(explanation, role="soft").wrapped(),
-            row(None, cancel, go, gap=2),
-            gap=4,
-            margins=(6, 6, 6, 5),
-        )
+    layout = column(
+        PlainLabel(title, role="title").wrapped(),
+        PlainLabel(explanation, role="soft").wrapped(),
+        None,
+        row(None, cancel, go, gap=2),
+        gap=4,
+        margins=(6, 6, 6, 5),
     )
+    dialog.setLayout(layout)
+    # Qt guesses the height of long text from a narrower column.
+    dialog.resize(_WIDTH, layout.heightForWidth(_WIDTH))
     dialog.accepted.connect(agreed)
     cancel.setFocus()
     open_dialog(dialog)
