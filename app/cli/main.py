@@ -71,7 +71,7 @@ def _dispatch(arguments: argparse.Namespace, output: Output) -> int:
 
 def _with_data(arguments: argparse.Namespace, output: Output) -> int:
     from app.bootstrap import open_unattended
-    from app.cli import data, packets
+    from app.cli import data, judging, packets
     from app.cli.anchor import anchor
 
     commands: dict[str, DataCommand] = {
@@ -81,6 +81,9 @@ def _with_data(arguments: argparse.Namespace, output: Output) -> int:
         "inbox": data.inbox,
         "act": data.act,
         "undo": data.undo,
+        "model": judging.model,
+        "words": judging.words,
+        "level": judging.level,
         "log": data.log,
         "anchor": anchor,
         "export": packets.export,

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from core.domain.classification import Category
 from core.domain.response import ActionKind
+from core.system.settings import Device, ModelChoice, Strictness
 
 
 def build_parser() -> argparse.ArgumentParser:
@@ -21,6 +22,7 @@ def build_parser() -> argparse.ArgumentParser:
     _intake(commands, common)
     _files(commands, common)
     _act(commands, common)
+    _judging(commands, common)
     _packets(commands, common)
     _anchor(commands, common)
     commands.add_parser("doctor", parents=[common], help="check this installation and the data folder")
@@ -114,6 +116,48 @@ def _act(commands: "_Commands[argparse.ArgumentParser]", common: argparse.Argume
     act.add_argument("--dry-run", action="store_true", help="show who would be hit, and send nothing")
     undo = commands.add_parser("undo", parents=[common], help="take back a batch of mutes or blocks")
     undo.add_argument("batch", type=int, metavar="BATCH")
+
+
+def _judging(commands: "_Commands[argparse.ArgumentParser]", common: argparse.ArgumentParser) -> None:
+    model = commands.add_parser("model", parents=[common], help="which model judges")
+    verbs = model.add_subparsers(dest="verb", metavar="VERB", required=True)
+    verbs.add_parser("list", parents=[common], help="the models there are, and what they cannot do")
+    verbs.add_parser("status", parents=[common], help="what judges now, and why not what was chosen")
+    official = [one.value for one in ModelChoice if one is not ModelChoice.EMBEDDED]
+    get = verbs.add_parser("get", parents=[common], help="fetch an official model; asks first")
+    get.add_argument("name", choices=official)
+    get.add_argument("--from", dest="source", type=Path, metavar="DIR", help="take the files from a folder")
+    use = verbs.add_parser("use", parents=[common], help="judge with this model from now on")
+    use.add_argument("name", choices=[one.value for one in ModelChoice])
+    use.add_argument("--device", choices=[one.value for one in Device])
+    verbs.add_parser("remove", parents=[common], help="delete a model's files").add_argument(
+        "name", choices=official
+    )
+    _words(commands, common)
+    level = commands.add_parser("level", parents=[common], help="how readily messages are hidden")
+    level.add_argument("level", nargs="?", choices=[one.value for one in Strictness])
+    level.add_argument("--preview", action="store_true", help="say what it would do, and leave it")
+
+
+def _words(commands: "_Commands[argparse.ArgumentParser]", common: argparse.ArgumentParser) -> None:
+    words = commands.add_parser("words", parents=[common], help="your own words to look for")
+    verbs = words.add_subparsers(dest="verb", metavar="VERB", required=True)
+    verbs.add_parser("list", parents=[common], help="show them")
+    add = verbs.add_parser("add", parents=[common], help="look for a word, name or phrase")
+    add.add_argument("word")
+    kinds = [one.value for one in Category]
+    add.add_argument("--category", choices=kinds, default="insult", metavar="C", help=_names(Category))
+    add.add_argument("--severity", choices=["severe", "strong", "mild"], default="severe")
+    add.add_argument("--note", default="", help="why; only for you")
+    add.add_argument("--dry-run", action="store_true", help="say where it counts, and store nothing")
+    verbs.add_parser("remove", parents=[common], help="look for it no longer").add_argument("word")
+    export = verbs.add_parser("export", parents=[common], help="write the list with your reasons to a file")
+    export.add_argument("file", type=Path, metavar="FILE")
+    export.add_argument("--author", default="somebody who uses Breakwater")
+    export.add_argument("--sign", action="store_true", help="sign with the key of your evidence log")
+    imports = verbs.add_parser("import", parents=[common], help="take in a list; says what it would do first")
+    imports.add_argument("file", type=Path, metavar="FILE")
+    imports.add_argument("--dry-run", action="store_true", help="say what it would do, and store nothing")
 
 
 def _packets(commands: "_Commands[argparse.ArgumentParser]", common: argparse.ArgumentParser) -> None:
