@@ -65,6 +65,15 @@ class HandOver:
         return hand_over_text(self.size, self.root, self.at, to)
 
 
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """All there is to show; `anchors` oldest first."""
+
+    protection: Protection
+    anchors: tuple[Checked, ...]
+    plan: AnchorPlan
+
+
 class AnchorService:
     """Time stamps, hand-overs, and what they are worth."""
 
@@ -72,7 +81,7 @@ class AnchorService:
         self._store = store
         self._clock = clock
         self._send = send
-        # Anchors never change, so a token is checked once while the program runs.
+        # Neither anchors nor, between two choices, roots change: a token is checked once.
         self._held: dict[tuple[int, bytes], bool] = {}
 
     def plan(self) -> AnchorPlan:
@@ -183,12 +192,15 @@ class AnchorService:
 
     def protection(self) -> Protection:
         """How far the log is protected. Takes a pass over the log."""
+        return self.overview().protection
+
+    def overview(self) -> Overview:
+        """The protection, every anchor behind it, and the person's plan, all of one moment."""
         with self._store.read() as unit:
-            found = self.checked_in(unit)
+            plan, found = read_plan(unit.anchors.plan()), self.checked_in(unit)
             stamped, handed = newest(found, Standing.STAMPED), newest(found, Standing.HANDED_OVER)
-            covered = max((one.size for one in (stamped, handed) if one), default=0)
-            newer = unit.anchors.uncovered(covered)
-            return Protection(
+            newer = unit.anchors.uncovered(max((one.size for one in (stamped, handed) if one), default=0))
+            protection = Protection(
                 entries=unit.log.size(),
                 stamped=stamped,
                 handed_over=handed,
@@ -197,8 +209,9 @@ class AnchorService:
                 contradicted=_of(found, Standing.CONTRADICTED),
                 unverifiable=_of(found, Standing.UNVERIFIABLE),
                 failure=last_failure(found),
-                when=read_plan(unit.anchors.plan()).when,
+                when=plan.when,
             )
+        return Overview(protection, found, plan)
 
     def _memory(self, plan: AnchorPlan) -> TokenCheck:
         check = token_check(plan)
@@ -231,6 +244,8 @@ class AnchorService:
         with self._store.write() as unit:
             plan = change(read_plan(unit.anchors.plan()))
             unit.anchors.set_plan(written_plan(plan))
+        # An authority may have got another root.
+        self._held.clear()
         return plan
 
 

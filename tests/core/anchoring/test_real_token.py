@@ -4,7 +4,6 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from rfc3161_client import decode_timestamp_response
 
 from core.anchoring.authorities import reviewed
 from core.anchoring.refusal import Refused, Why
@@ -26,5 +25,7 @@ def test_it_holds_under_the_root_of_its_authority_alone() -> None:
 
 def test_without_sorting_its_certificates_the_strict_reader_refuses_it() -> None:
     """Why `core.anchoring.der` exists; once this fails, it can go."""
+    from rfc3161_client import decode_timestamp_response
+
     with pytest.raises(ValueError, match="InvalidSetOrdering"):
         decode_timestamp_response(TOKEN)
