@@ -186,11 +186,13 @@ class Examiner:
     def _verdict(
         self, artifacts: Int64, accounts: Int64, members: Int64, passed: list[Finding]
     ) -> Verdict | None:
-        """The group with everything that is its own, also what was too rare to be tested."""
+        """The group with everything that is its own, also what was too rare to be tested, and with those
+        who came back to what is its own and show one of the findings in person."""
         if len(members) < MIN_ACCOUNTS:
             return None
         events = self.material.events
-        artifacts = np.union1d(artifacts, self._own(members))
+        members = np.union1d(members, self._joining(members, passed))
+        artifacts = np.union1d(artifacts, self._own(members, OWN_SHARE))
         inside = self._mask(members)[events.account]
         wanted = np.zeros(len(self.material.spread), dtype=bool)
         wanted[artifacts] = True
@@ -203,9 +205,29 @@ class Examiner:
         inside[accounts] = True
         return inside
 
-    def _own(self, members: Int64) -> Int64:
+    def _own(self, members: Int64, share: float) -> Int64:
+        """Things that at least two members and this share of them used, and mostly they."""
         theirs = self._mask(members)[self.material.events.account]
-        return own_artifacts(self.material, theirs, max(2, round(OWN_SHARE * len(members))))
+        return own_artifacts(self.material, theirs, max(2, round(share * len(members))))
+
+    def _joining(self, members: Int64, passed: list[Finding]) -> Int64:
+        """Others who used the group's own things on separate occasions, at least once within minutes of
+        somebody else, or the same thing again: the bar that partners pass as well."""
+        events = self.material.events
+        own = self._own(members, 0.0)
+        rows = self.rows.of(own[self.material.kind[own] != _TAGS])
+        account, artifact, time = events.account[rows], events.artifact[rows], events.time[rows]
+        post = events.post[rows]
+        pairs, again = repeated(account, np.zeros(len(account), dtype=np.int64), time, post)
+        back = np.setdiff1d(pairs[again, 0], members)
+        shown = np.zeros(len(back), dtype=bool)
+        for finding in passed:
+            if finding.family is Family.REPETITION:
+                pairs, again = repeated(account, artifact, time, post)
+                shown |= np.isin(back, pairs[again, 0])
+            elif finding.detail in ("burst", "prompted"):
+                shown |= np.isin(back, account[timing.in_burst(artifact, account, time)])
+        return back[shown]
 
     def _born(self, accounts: Int64) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]:
         """Creation times of these accounts, and of all others, sorted."""

@@ -128,7 +128,7 @@ def working_hours(time: Float64, others: Float64) -> Finding:
     start, length = _longest_silence(mine == 0)
     crowd = _hours(others)
     silent = (start + np.arange(length)) % 24
-    asleep = REFERENCE_NIGHT + REFERENCE_HOUR * (length - 10)
+    asleep = max(0.0, REFERENCE_NIGHT + REFERENCE_HOUR * (length - 10))
     share = min(asleep, float(crowd[silent].sum() / max(crowd.sum(), 1)))
     slots = len(np.unique(time[np.isfinite(time)] // 3600))
     chance = float(np.exp(-share * slots)) if length >= 10 and crowd.sum() >= 500 else 1.0
