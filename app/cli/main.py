@@ -73,6 +73,7 @@ def _with_data(arguments: argparse.Namespace, output: Output) -> int:
     from app.bootstrap import open_unattended
     from app.cli import data, judging, packets
     from app.cli.anchor import anchor
+    from app.cli.groups import groups
 
     commands: dict[str, DataCommand] = {
         "accounts": data.accounts,
@@ -86,6 +87,7 @@ def _with_data(arguments: argparse.Namespace, output: Output) -> int:
         "level": judging.level,
         "log": data.log,
         "anchor": anchor,
+        "groups": groups,
         "export": packets.export,
     }
     with open_unattended(folder_of(arguments), passphrase_from_file()) as services:

@@ -22,6 +22,7 @@ def build_parser() -> argparse.ArgumentParser:
     _intake(commands, common)
     _files(commands, common)
     _act(commands, common)
+    _groups(commands, common)
     _judging(commands, common)
     _packets(commands, common)
     _anchor(commands, common)
@@ -158,6 +159,35 @@ def _words(commands: "_Commands[argparse.ArgumentParser]", common: argparse.Argu
     imports = verbs.add_parser("import", parents=[common], help="take in a list; says what it would do first")
     imports.add_argument("file", type=Path, metavar="FILE")
     imports.add_argument("--dry-run", action="store_true", help="say what it would do, and store nothing")
+
+
+def _groups(commands: "_Commands[argparse.ArgumentParser]", common: argparse.ArgumentParser) -> None:
+    groups = commands.add_parser("groups", parents=[common], help="groups over time, and deciding about them")
+    verbs = groups.add_subparsers(dest="verb", metavar="VERB", required=True)
+    verbs.add_parser("list", parents=[common], help="every group, also dismissed ones")
+    for verb, words in (
+        ("show", "figures, senders and decisions of one group; no texts"),
+        ("dismiss", "never show it again, however it grows"),
+        ("take-out", "take senders out for good"),
+        ("split", "in two, by what was sent"),
+        ("rename", "give it a name; an empty one goes back to its number"),
+    ):
+        verb_parser = verbs.add_parser(verb, parents=[common], help=words)
+        verb_parser.add_argument("key", metavar="KEY", help="from `groups list`")
+        if verb == "take-out":
+            verb_parser.add_argument("--sender", type=int, action="append", required=True, metavar="ID")
+        elif verb == "split":
+            verb_parser.add_argument("--dry-run", action="store_true", help="show how many go where")
+        elif verb == "rename":
+            verb_parser.add_argument("title", metavar="TITLE")
+    verbs.add_parser("decisions", parents=[common], help="what was decided, newest first")
+    undo = verbs.add_parser("undo", parents=[common], help="take a decision back")
+    undo.add_argument("decision", type=int, metavar="DECISION", help="from `groups decisions`")
+    export = verbs.add_parser("export", parents=[common], help="pictures as PNG, SVG, CSV and GraphML")
+    export.add_argument("folder", type=Path, metavar="DIR")
+    export.add_argument("--key", metavar="KEY", help="one group; without it all together")
+    export.add_argument("--handles", action="store_true", help="name senders instead of numbering them")
+    export.add_argument("--words", action="store_true", help="with the words of their messages")
 
 
 def _packets(commands: "_Commands[argparse.ArgumentParser]", common: argparse.ArgumentParser) -> None:

@@ -25,9 +25,13 @@ _TIES: Final = (ThingKind.TEXT, ThingKind.LINK, ThingKind.REPOST, ThingKind.IMAG
 
 @dataclass(frozen=True, slots=True)
 class CampaignFigures:
-    """One campaign: times of its posts in order, when its accounts were made, and how many are unknown."""
+    """One campaign: times of its posts in order, when its accounts were made, and how many are unknown.
+
+    `place` is where it stands among those shown: every picture gives it the same colour.
+    """
 
     card: CampaignCard
+    place: int
     times: Int64
     untimed: int
     born: Int64
@@ -57,6 +61,8 @@ class SharedGraph:
     """
 
     cards: tuple[CampaignCard, ...]
+    # Where each campaign stands among those shown.
+    places: tuple[int, ...]
     senders: tuple[SenderId, ...]
     handles: tuple[str, ...]
     campaign: Int64
@@ -78,7 +84,9 @@ class PictureService:
             cards = _shown(unit)
             posts, times, born = unit.figures.group_times(), unit.figures.all_times(), unit.figures.births()
         births = _pairs(born)
-        inside = [_of(card, _pairs(posts.get(card.key, ())), births) for card in cards]
+        inside = [
+            _of(card, place, _pairs(posts.get(card.key, ())), births) for place, card in enumerate(cards)
+        ]
         taken = np.unique(
             np.concatenate([_pairs(rows)[:, 0] for rows in posts.values()] or [np.zeros(0, np.int64)])
         )
@@ -89,18 +97,23 @@ class PictureService:
     def graph(self, key: str | None = None) -> SharedGraph:
         """Who shares what, in one campaign or all shown. Raises `NotFound`."""
         with self._store.read() as unit:
-            cards = tuple(card for card in _shown(unit) if key in (None, card.key))
+            shown = _shown(unit)
+            cards = tuple(card for card in shown if key in (None, card.key))
+            places = tuple(place for place, card in enumerate(shown) if key in (None, card.key))
             if key is not None and not cards:
                 raise NotFound(what="group", name=key)
             posts = {card.key: unit.campaigns.posts(card.key) for card in cards}
             wanted = sorted({row.mention_id for rows in posts.values() for row in rows})
             columns = unit.mentions.for_grouping(only=wanted)
         home = {str(row.sender_id): place for place, card in enumerate(cards) for row in posts[card.key]}
-        return _graph(cards, columns, home)
+        return _graph(cards, places, columns, home)
 
 
 def _graph(
-    cards: tuple[CampaignCard, ...], columns: "dict[str, list[object]]", home: dict[str, int]
+    cards: tuple[CampaignCard, ...],
+    places: tuple[int, ...],
+    columns: "dict[str, list[object]]",
+    home: dict[str, int],
 ) -> SharedGraph:
     """Near copies are one thing; a text has to say something to tie anybody."""
     import polars as pl
@@ -125,6 +138,7 @@ def _graph(
     pairs = np.stack([joined["sender"].to_numpy(), joined["thing"].to_numpy()]).astype(np.int64)
     return SharedGraph(
         cards=cards,
+        places=places,
         senders=tuple(SenderId(int(one)) for one in people),
         handles=tuple(names.get(one, "") for one in people),
         campaign=np.array([home[one] for one in people], dtype=np.int64),
@@ -156,8 +170,8 @@ def _without(pairs: Int64, senders: Int64) -> Int64:
     return rest
 
 
-def _of(card: CampaignCard, posts: Int64, births: Int64) -> CampaignFigures:
+def _of(card: CampaignCard, place: int, posts: Int64, births: Int64) -> CampaignFigures:
     times = _known(posts)
     mine = births[np.isin(births[:, 0], posts[:, 0])]
     born = _known(mine)
-    return CampaignFigures(card, times, len(posts) - len(times), born, len(mine) - len(born))
+    return CampaignFigures(card, place, times, len(posts) - len(times), born, len(mine) - len(born))

@@ -60,16 +60,14 @@ class Births:
         self._zone = zone.name(int(everybody.max()))
         self._bins: Bins = bins_over(everybody, _MOST_BINS)
         lanes = [
-            _strip(campaign_name(one.card), place, local[one.card.key], self._bins)
-            for place, one in enumerate(figures.campaigns)
-            if len(one.born)
+            _strip(campaign_name(one.card), one.place, local[one.card.key], self._bins) for one in inside
         ]
         self._lanes = lanes[:SERIES]
         self._left_out = len(lanes) - len(self._lanes)
         if len(others):
             self._lanes.append(_strip(translate(_CONTEXT, "Everybody else"), None, others, self._bins))
         most = max(inside, key=lambda one: len(one.born))
-        self._close_place = figures.campaigns.index(most)
+        self._close_place = most.place
         self._close, self._close_start = _densest(local[most.card.key])
         self._close_name = campaign_name(most.card)
 

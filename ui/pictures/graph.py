@@ -150,7 +150,7 @@ class Graph:
         top = 0.0
         if len(self.graph.cards) > 1:
             names = [
-                (campaign_name(card), series(tokens, place))
+                (campaign_name(card), series(tokens, self.graph.places[place]))
                 for place, card in enumerate(self.graph.cards[:_LISTED])
             ]
             top = legend(painter, box, names, tokens) + 6
@@ -164,7 +164,7 @@ class Graph:
             self._ring(painter, ring, middle, scale, tokens)
 
     def _ring(self, painter: QPainter, ring: Ring, middle: QPointF, scale: float, tokens: Tokens) -> None:
-        color = series(tokens, ring.campaign)
+        color = series(tokens, self.graph.places[ring.campaign])
         center = middle + QPointF(*ring.center) * scale
         origin = np.array([center.x(), center.y()])
         clusters = origin + ring.clusters * scale

@@ -214,13 +214,10 @@ class Timeline:
 def _layers(campaigns: tuple[CampaignFigures, ...], bins: Bins, zone: Zone) -> list[_Layer]:
     """The five with most messages, and all the rest as one."""
     order = sorted(campaigns, key=lambda one: (-len(one.times), one.card.number))
-    place = {one.card.key: number for number, one in enumerate(campaigns)}
     made = []
     for one in order[:SERIES]:
         counts = bins.count(zone.local(one.times))
-        made.append(
-            _Layer(campaign_name(one.card), place[one.card.key], counts, _return_bin(one, bins, zone))
-        )
+        made.append(_Layer(campaign_name(one.card), one.place, counts, _return_bin(one, bins, zone)))
     if len(order) > SERIES:
         rest = np.concatenate([one.times for one in order[SERIES:]])
         made.append(_Layer(translate(_CONTEXT, "Other groups"), SERIES, bins.count(zone.local(rest)), None))
