@@ -7,7 +7,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QWidget
 
 from core.anchoring.standing import Protection
-from core.domain.evidence import Anchor
+from core.domain.evidence import Anchor, AnchorKind
 from ui.evidence.words import newer_words, receiver_name, up_to, why_words
 from ui.theme.icons import icon_pixmap
 from ui.theme.theme import Theme
@@ -144,7 +144,12 @@ class ProtectionCard(QFrame):
         self.choices.setEnabled(self._may_stamp)
         lines = [self._stamped(seen), self._handed(found), newer_words(found), self._trouble(seen)]
         if found.contradicted:
-            self._say("attention", "urgent", translate(_CONTEXT, "The log was changed"), self._changed(seen))
+            self._say(
+                "attention",
+                "urgent",
+                translate(_CONTEXT, "The log no longer matches a fingerprint"),
+                self._changed(seen),
+            )
         elif found.stamped is not None:
             self._say("seal", "kind", _up_to(translate(_CONTEXT, "Protected up to"), found.stamped), lines)
         elif found.handed_over is not None:
@@ -155,7 +160,7 @@ class ProtectionCard(QFrame):
             title = translate(_CONTEXT, "Sealed, but not protected yet")
             nothing = translate(_CONTEXT, "No fingerprint of the log has left this computer.")
             self._say("seal", "text-faint", title, [nothing, *lines])
-        self.coverage.setVisible(found.entries > 0)
+        self.coverage.setVisible(found.entries > 0 and not found.contradicted)
         self.coverage.show_shares(found.entries, _size(found.stamped), _size(found.handed_over))
 
     def _stamped(self, seen: "Overview") -> str:
@@ -188,13 +193,20 @@ class ProtectionCard(QFrame):
 
     def _changed(self, seen: "Overview") -> list[str]:
         first = min(seen.protection.contradicted, key=_reach)
-        return [
-            translate(
+        what = translate(
+            _CONTEXT,
+            "A fingerprint of {time} covers everything up to entry {n}, and the log differs from it.",
+        ).format(time=day_time(first.attested_at or first.made_at), n=up_to(first))
+        if first.kind is AnchorKind.RFC3161:
+            why = translate(_CONTEXT, "Its time stamp is genuine, so the log was changed since.")
+        else:
+            why = translate(
                 _CONTEXT,
-                "A fingerprint made on {time} covers the log up to entry {n}, and the log no longer matches "
-                "it. Check the log below, keep this computer as it is, and speak to somebody you trust.",
-            ).format(time=day_time(first.attested_at or first.made_at), n=up_to(first))
-        ]
+                "Either the log was changed since, or the note of this line was: ask “{name}” for the line and "
+                "check the log against it.",
+            ).format(name=one_line(first.receiver))
+        care = translate(_CONTEXT, "Leave this computer as it is, and speak to somebody you trust.")
+        return [what, why, care]
 
     def _say(self, drawing: str, tint: str, title: str, lines: list[str]) -> None:
         self._drawing, self._tint = drawing, tint

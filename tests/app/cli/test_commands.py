@@ -78,6 +78,8 @@ def posts(tmp_path: Path) -> str:
         ("export",),
         ("verify",),
         ("log", "verify"),
+        ("anchor",),
+        ("anchor", "stamp"),
         ("doctor",),
         ("tour",),
     ],

@@ -212,8 +212,9 @@ def test_a_log_that_was_changed_is_said_first(
         connection.exec_driver_sql("UPDATE anchor SET root = ?", (bytes(32),))
     screen.refresh()
     settle()
-    assert screen.protection.title.text() == "The log was changed"
-    assert "no longer matches" in _said(screen)
+    assert screen.protection.title.text() == "The log no longer matches a fingerprint"
+    assert "ask “a friend” for the line" in _said(screen)
+    assert not screen.protection.coverage.isVisible()
 
 
 def test_loading_and_failing(
