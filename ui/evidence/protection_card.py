@@ -202,8 +202,8 @@ class ProtectionCard(QFrame):
         else:
             why = translate(
                 _CONTEXT,
-                "Either the log was changed since, or the note of this line was: ask “{name}” for the line and "
-                "check the log against it.",
+                "Either the log was changed since, or the note of this line was: ask “{name}” for the line "
+                "and check the log against it.",
             ).format(name=one_line(first.receiver))
         care = translate(_CONTEXT, "Leave this computer as it is, and speak to somebody you trust.")
         return [what, why, care]
