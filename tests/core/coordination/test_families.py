@@ -1,6 +1,6 @@
 import numpy as np
 
-from core.coordination import families, timing
+from core.coordination import families
 from core.coordination.pools import fit_null
 
 HOUR = 3600.0
@@ -33,27 +33,6 @@ def test_unknown_creation_times_say_nothing() -> None:
     assert (finding.observed, finding.chance, mask.any()) == (0, 1.0, False)
 
 
-def test_reactions_over_hours_are_no_burst_and_a_signal_is() -> None:
-    artifact, account = np.zeros(200, dtype=np.int64), np.arange(200)
-    organic = timing.bursts(artifact, account, RNG.gamma(1.3, 5 * HOUR, 200))
-    told = timing.bursts(artifact, account, np.repeat([0, 9 * HOUR], 100) + RNG.exponential(100, 200))
-    assert organic.lift < 3
-    assert told.lift > 4
-
-
-def test_posts_of_different_content_are_not_together() -> None:
-    found = timing.bursts(np.arange(50), np.arange(50), np.zeros(50))
-    assert found.observed == 0
-
-
-def test_a_long_silence_counts_and_a_night_does_not() -> None:
-    crowd = RNG.integers(0, 24 * 30, 5000) * HOUR
-    shift = (RNG.integers(0, 30, 300) * 24 + RNG.integers(1, 10, 300)) * HOUR
-    awake = (RNG.integers(0, 30, 300) * 24 + RNG.integers(6, 23, 300)) * HOUR
-    assert timing.working_hours(shift, crowd).chance < 1e-9
-    assert timing.working_hours(awake, crowd).chance == 1.0
-
-
 def test_marks_against_the_others() -> None:
     assert families.obfuscation(8, 20, 3, 1000).chance < 1e-9
     assert families.obfuscation(8, 20, 400, 1000).chance > 0.1
@@ -63,3 +42,13 @@ def test_marks_against_the_others() -> None:
 def test_the_null_model_does_not_learn_from_the_busiest() -> None:
     calm, busy = np.full(900, 2), np.full(40, 500)
     assert fit_null(np.concatenate((calm, busy))).share[-1] == fit_null(calm).share[0] * 900 / 940
+
+
+def test_a_script_is_closed_and_spans_days() -> None:
+    null = fit_null(np.full(2000, 2))
+    people, spread = np.arange(30), np.full(5, 12)
+    found, who = families.script(np.full(30, 3), np.full(30, 3), null, people, spread)
+    assert found.chance < 1e-9
+    assert who.all()
+    one_evening, _ = families.script(np.full(30, 4), np.ones(30, dtype=np.int64), null, people, spread)
+    assert one_evening.observed == 0

@@ -1,0 +1,68 @@
+import numpy as np
+
+from core.coordination import timing
+
+HOUR = 3600.0
+DAY = 24 * HOUR
+RNG = np.random.default_rng(11)
+
+
+def test_reactions_over_hours_are_no_burst_and_a_signal_is() -> None:
+    artifact, account = np.zeros(200, dtype=np.int64), np.arange(200)
+    organic = timing.bursts(artifact, account, RNG.gamma(1.3, 5 * HOUR, 200))
+    told = timing.bursts(artifact, account, np.repeat([0, 9 * HOUR], 100) + RNG.exponential(100, 200))
+    assert organic.lift < 3
+    assert told.lift > 4
+
+
+def test_posts_of_different_content_are_not_together() -> None:
+    assert timing.bursts(np.arange(50), np.arange(50), np.zeros(50)).observed == 0
+
+
+def together(waves: int, things: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    time = np.repeat(np.arange(waves) * 3 * DAY, 30) + RNG.uniform(0, 200, 30 * waves)
+    return np.tile(np.arange(30) % things, waves), np.tile(np.arange(30), waves), time
+
+
+def test_two_public_moments_leave_nothing_and_a_third_does() -> None:
+    for waves, left in ((1, 0), (2, 0), (3, 30)):
+        thing, account, time = together(waves, 1)
+        kept = timing.off_the_busiest(thing, time, timing.in_burst(thing, account, time))
+        assert kept.sum() == left
+
+
+def test_a_script_that_comes_back_counts_the_second_time() -> None:
+    thing, account, time = together(2, 3)
+    kept = timing.off_the_busiest(thing, time, timing.in_burst(thing, account, time))
+    assert kept.sum() == 30
+
+
+def test_a_long_silence_counts_and_a_night_does_not() -> None:
+    crowd = RNG.integers(0, 24 * 30, 5000) * HOUR
+    shift = (RNG.integers(0, 30, 300) * 24 + RNG.integers(1, 10, 300)) * HOUR
+    awake = (RNG.integers(0, 30, 300) * 24 + RNG.integers(6, 23, 300)) * HOUR
+    assert timing.working_hours(shift, crowd).chance < 1e-9
+    assert timing.working_hours(awake, crowd).chance == 1.0
+
+
+def test_a_cascade_is_no_working_day() -> None:
+    crowd = RNG.integers(0, 24 * 30, 5000) * HOUR
+    cascade = np.repeat([2, 3, 26], 100) * HOUR + RNG.uniform(0, 600, 300)
+    assert timing.working_hours(cascade, crowd).chance > 1e-2
+
+
+def test_members_who_answer_together_and_a_pile_on_where_everybody_does() -> None:
+    posts, mine = np.repeat(np.arange(4), 10), np.ones(40, dtype=bool)
+    told = np.repeat(np.arange(4) * 5 * DAY, 10) + RNG.uniform(0, 600, 40)
+    strangers = RNG.integers(10, 400, 600), RNG.uniform(0, 20 * DAY, 600)
+    found, which = timing.answers(
+        np.concatenate((posts, strangers[0])),
+        np.concatenate((told, strangers[1])),
+        np.concatenate((mine, np.zeros(600, dtype=bool))),
+    )
+    assert found.observed == 40
+    assert found.lift > 10
+    assert which[:40].all()
+    crowd = RNG.uniform(0, 600, 400)
+    found, _ = timing.answers(np.zeros(400, dtype=np.int64), crowd, np.arange(400) < 40)
+    assert found.lift < 1.5
