@@ -1,38 +1,65 @@
 """Evidence packets: chosen from the store, written by `core.export`, and logged as an act."""
 
-import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import partial
+from enum import Enum
 from pathlib import Path
 
 from app.jobs.context import JobContext
+from app.services.packet_items import BARE, Around, StoredItems
 from app.version import TOOL
-from core.domain.evidence import EntryKind, EvidenceEntry
-from core.domain.ids import EntrySeq, MentionId
+from core.domain.account import Account
+from core.domain.evidence import EntryKind
+from core.domain.ids import MentionId
 from core.domain.inbox import GroupCard, InboxFilter, Order
 from core.errors import BadInput, NotFound
-from core.export.contents import CoordinationSection, LogProof, PacketContents, PacketItem
+from core.export.age import read_recipients
+from core.export.contents import CoordinationSection, LogProof, PacketContents, PacketItem, ReportMade
 from core.export.packet import write_packet
+from core.export.redact import Redaction, redacted
+from core.export.reveals import Reveals, reveals
+from core.export.summary import highlights, summarise
 from core.export.templates import TEMPLATES, MissingField, Template, lint
 from core.ports import Clock
 from core.storage import ReadUnit, Store
 
 RenderPdf = Callable[[PacketContents, Path], None]
+RenderCard = Callable[[PacketItem], bytes]
 
-# Items held in memory at once, with their sealed bytes.
 _CHUNK = 200
+
+
+class Selection(Enum):
+    """How much of what was chosen goes in: all of it, or the few posts to read first."""
+
+    EVERYTHING = "everything"
+    SHORT = "short"
 
 
 @dataclass(frozen=True, slots=True)
 class ExportRequest:
-    """What to put in a packet, for whom, and what only the person can say."""
+    """What to put in a packet, for whom, and what only the person can say.
+
+    `only` names the very mentions, whatever `chosen` and `selection` say: a selection the person edited.
+    `notes` say of single mentions why they are illegal or which rule they break. `recipients` are public
+    keys (age or SSH): then the packet is one file only they can open.
+    """
 
     chosen: InboxFilter
     template: str = "police"
     as_zip: bool = False
     narrative: str = ""
     answers: Mapping[str, str] = field(default_factory=dict)
+    selection: Selection = Selection.EVERYTHING
+    only: tuple[MentionId, ...] | None = None
+    notes: Mapping[MentionId, str] = field(default_factory=dict)
+    reports_made: tuple[ReportMade, ...] = ()
+    with_context: bool = True
+    with_media: bool = False
+    with_cards: bool = True
+    with_coordination: bool = True
+    recipients: tuple[str, ...] = ()
+    redaction: Redaction = field(default_factory=Redaction)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,28 +71,79 @@ class Exported:
     missing: tuple[MissingField, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """What a packet would hold and tell, before it is written."""
+
+    items: int
+    considered: int
+    missing: tuple[MissingField, ...]
+    reveals: Reveals
+
+
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """One mention of a selection, for the person to keep or take out. `why` is first, worst or latest."""
+
+    mention_id: MentionId
+    item: PacketItem
+    why: tuple[str, ...] = ()
+
+
 class ExportService:
     """Makes packets."""
 
-    def __init__(self, store: Store, clock: Clock, render_pdf: RenderPdf) -> None:
+    def __init__(
+        self,
+        store: Store,
+        clock: Clock,
+        render_pdf: RenderPdf,
+        render_card: RenderCard | None = None,
+    ) -> None:
         self._store = store
         self._clock = clock
         self._render_pdf = render_pdf
+        self._render_card = render_card
 
     def templates(self) -> tuple[Template, ...]:
         """Who a packet can be for."""
         return tuple(TEMPLATES.values())
 
-    def preview(self, request: ExportRequest) -> Exported:
-        """How many items it would hold and what is missing; writes nothing."""
+    def offer(self, chosen: InboxFilter) -> tuple[Offered, ...]:
+        """The first post, the three worst and the three latest of what is chosen, each once, oldest first."""
+        with self._store.read() as unit:
+            ids = unit.inbox.ids(replace(chosen, order=Order.OLDEST))
+        bare = StoredItems(self._store, ids, BARE)
+        summary = summarise(bare)
+        why: dict[int, list[str]] = {}
+        marked = [("first", summary.first)] if summary.first is not None else []
+        marked += [("worst", one) for one in summary.worst] + [("latest", one) for one in summary.latest]
+        for word, item in marked:
+            why.setdefault(int(item.entry.seq), []).append(word)
+        wanted = highlights(summary)
+        # Ids and items come in the same order.
+        pairs = zip(ids, bare, strict=True)
+        return tuple(
+            Offered(mention_id, item, tuple(why[int(item.entry.seq)]))
+            for mention_id, item in pairs
+            if int(item.entry.seq) in wanted
+        )
+
+    def preview(self, request: ExportRequest) -> Preview:
+        """What it would hold, reveal and lack; writes nothing. Raises `NotFound`, `BadInput`."""
+        read_recipients(request.recipients)
         contents, template = self._contents(request)
-        return Exported(Path(), len(contents.items), lint(contents, template))
+        with self._store.read() as unit:
+            own = own_names(unit.accounts.all())
+        return Preview(
+            len(contents.items), contents.considered, lint(contents, template), reveals(contents, own)
+        )
 
     def write(self, folder: Path, request: ExportRequest, context: JobContext) -> Exported:
         """Write one packet below `folder`; a cancel or failure leaves nothing behind.
 
-        Raises `NotFound` for an unknown template, `BadInput` when nothing was chosen,
-        `UnusableFolder`, `DiskFull`.
+        Raises `NotFound` for an unknown template, `BadInput` when nothing was chosen or a recipient's
+        key is none, `UnusableFolder`, `DiskFull`.
         """
         contents, template = self._contents(request)
         if len(contents.items) == 0:
@@ -84,12 +162,16 @@ class ExportService:
             as_zip=request.as_zip,
             seed=seed,
             render_pdf=self._render_pdf,
+            render_card=self._render_card if request.with_cards else None,
+            recipients=request.recipients,
             progress=progress,
         )
         facts: dict[str, str | int | bool | None] = {
             "act": "export",
             "template": template.name,
             "items": len(contents.items),
+            "redacted": contents.redacted,
+            "encrypted": bool(request.recipients),
         }
         with self._store.write() as writing:
             writing.log.append(EntryKind.EXPORT, facts=facts)
@@ -100,73 +182,48 @@ class ExportService:
         if template is None:
             raise NotFound(what="template", name=request.template)
         with self._store.read() as unit:
-            ids = unit.inbox.ids(replace(request.chosen, order=Order.OLDEST))
+            every = unit.inbox.ids(replace(request.chosen, order=Order.OLDEST))
+        ids = self._chosen(request, every)
+        with self._store.read() as unit:
             accounts = unit.accounts.all()
-            proof = LogProof(unit.log.leaves(), unit.log.checkpoints(), unit.log.public_key())
-            groups = _sections(unit, ids)
-            considered = unit.mentions.count()
-        contents = PacketContents(
-            items=_StoredItems(self._store, ids),
-            log=proof,
-            account="; ".join(f"{one.platform}: {one.handle} ({one.remote_id})" for one in accounts)
-            or "files imported by the person",
-            template=template.name,
-            created_at=self._clock.now(),
-            tool=TOOL,
-            selection=_selection(request.chosen),
-            considered=considered,
-            narrative=request.narrative,
-            answers=request.answers,
-            coordination=groups,
-        )
+            contents = PacketContents(
+                items=self._items(request, ids),
+                log=LogProof(unit.log.leaves(), unit.log.checkpoints(), unit.log.public_key()),
+                account="; ".join(f"{one.platform}: {one.handle} ({one.remote_id})" for one in accounts)
+                or "files imported by the person",
+                template=template.name,
+                created_at=self._clock.now(),
+                tool=TOOL,
+                selection=_selection(request, len(every)),
+                considered=unit.mentions.count(),
+                narrative=request.narrative,
+                answers=request.answers,
+                reports_made=request.reports_made,
+                coordination=_sections(unit, ids) if request.with_coordination else (),
+                anchors=tuple(unit.anchors.all()),
+                counted=StoredItems(self._store, every, BARE) if len(ids) < len(every) else None,
+            )
+        redaction = request.redaction
+        if redaction.anything:
+            contents = redacted(contents, replace(redaction, own=(*redaction.own, *own_names(accounts))))
         return contents, template
 
+    def _chosen(self, request: ExportRequest, every: Sequence[MentionId]) -> Sequence[MentionId]:
+        if request.only is not None:
+            wanted = frozenset(request.only)
+            return [one for one in every if one in wanted]
+        if request.selection is Selection.SHORT:
+            return [one.mention_id for one in self.offer(request.chosen)]
+        return every
 
-@dataclass(frozen=True, slots=True)
-class _StoredItems:
-    """Items read from the store a chunk at a time, afresh on each walk."""
-
-    store: Store
-    ids: Sequence[MentionId]
-
-    def __len__(self) -> int:
-        return len(self.ids)
-
-    def __iter__(self) -> Iterator[PacketItem]:
-        for start in range(0, len(self.ids), _CHUNK):
-            chunk = self.ids[start : start + _CHUNK]
-            with self.store.read() as unit:
-                items = list(_items(unit, chunk))
-            yield from items
+    def _items(self, request: ExportRequest, ids: Sequence[MentionId]) -> StoredItems:
+        around = Around(context=request.with_context, media=request.with_media)
+        return StoredItems(self._store, ids, around, request.notes)
 
 
-def _items(unit: ReadUnit, ids: Sequence[MentionId]) -> Iterator[PacketItem]:
-    stored = {one.id: one for one in unit.mentions.many(ids)}
-    entries = unit.log.many([EntrySeq(one.entry_seq) for one in stored.values()])
-    names = unit.inbox.names(sorted({one.sender_id for one in stored.values()}))
-    verdicts = unit.verdicts.many(ids)
-    groups = unit.groups.keys_of(ids)
-    for mention_id in ids:
-        one = stored[mention_id]
-        entry = entries[EntrySeq(one.entry_seq)]
-        raw = unit.log.content(_content_hash(entry))
-        yield PacketItem(
-            mention=one.mention,
-            entry=entry,
-            received_at=one.received_at,
-            raw=partial(_itself, raw),
-            names=names.get(one.sender_id, ()),
-            classification=verdicts.get(mention_id),
-            group_keys=groups.get(mention_id, ()),
-        )
-
-
-def _itself(raw: bytes | None) -> bytes | None:
-    return raw
-
-
-def _content_hash(entry: EvidenceEntry) -> bytes:
-    return bytes.fromhex(json.loads(entry.envelope)["sha256"])
+def own_names(accounts: Sequence[Account]) -> tuple[str, ...]:
+    """The person's own handles and ids."""
+    return tuple(dict.fromkeys(name for one in accounts for name in (one.handle, str(one.remote_id)) if name))
 
 
 def _sections(unit: ReadUnit, ids: Sequence[MentionId]) -> tuple[CoordinationSection, ...]:
@@ -192,8 +249,9 @@ def _section(unit: ReadUnit, card: GroupCard) -> CoordinationSection:
     )
 
 
-def _selection(chosen: InboxFilter) -> str:
+def _selection(request: ExportRequest, every: int) -> str:
     """How the items were chosen, in one sentence."""
+    chosen = request.chosen
     parts = [f"the queue '{chosen.queue.value}'"]
     if chosen.category is not None:
         parts.append(f"the category '{chosen.category.value}'")
@@ -203,4 +261,9 @@ def _selection(chosen: InboxFilter) -> str:
         parts.append("one sender")
     if chosen.search:
         parts.append("a search")
-    return "Every stored mention in " + ", ".join(parts) + "."
+    pool = f"every stored mention in {', '.join(parts)}"
+    if request.only is not None:
+        return f"Picked by the person out of {pool} ({every})."
+    if request.selection is Selection.SHORT:
+        return f"The first, the three most serious and the three latest out of {pool} ({every})."
+    return pool[0].upper() + pool[1:] + "."

@@ -2,7 +2,7 @@
 
 from core.domain.evidence import Anchor
 from core.export.blanks import blanked
-from core.export.contents import ContextItem, MediaItem, StandingItem
+from core.export.contents import ContextItem, MediaItem, StandingItem, VersionItem
 from core.export.records import utc
 
 
@@ -27,6 +27,22 @@ def context_record(item: int, one: ContextItem) -> dict[str, object]:
     }
     if one.sealed.withheld:
         record["blanked"] = blanked({"post": record["post"], "author": record["author"]})
+    return record
+
+
+def version_record(item: int, one: VersionItem) -> dict[str, object]:
+    """A later text of the item itself, as the platform showed it after an edit."""
+    version = one.version
+    record: dict[str, object] = {
+        "item": item,
+        "role": "later-text",
+        "post": {"id": None, "url": None, "text": version.text, "created_at": None},
+        "author": None,
+        "seen_at": utc(version.seen_at),
+        "sealed_as": int(one.sealed.entry.seq),
+    }
+    if one.sealed.withheld:
+        record["blanked"] = blanked({"post": record["post"], "author": None})
     return record
 
 

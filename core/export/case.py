@@ -12,7 +12,7 @@ from core.export.templates import TEMPLATES, lint
 
 def case_json(contents: PacketContents, lacking: tuple[str, ...]) -> bytes:
     """Who, for whom, how chosen, the person's own account of it, and plain counts. Facts only."""
-    summary = summarise(contents.items)
+    summary = summarise(contents.items if contents.counted is None else contents.counted)
     return _pretty(
         {
             "prepared_for": contents.template,
@@ -21,7 +21,8 @@ def case_json(contents: PacketContents, lacking: tuple[str, ...]) -> bytes:
             "account": contents.account,
             "selection": contents.selection,
             "redacted_copy": contents.redacted,
-            "items": summary.items,
+            "items": len(contents.items),
+            "counts_below_are_over": summary.items,
             "mentions_considered": contents.considered,
             "senders": summary.senders,
             "first_posted_at": utc(summary.first_at),

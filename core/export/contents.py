@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 
-from core.domain.capture import ContextPost, Media, Standing
+from core.domain.capture import ContextPost, Media, MentionVersion, Standing
 from core.domain.classification import Classification
 from core.domain.coordination import GroupReason, Strength
 from core.domain.evidence import Anchor, EvidenceEntry
@@ -33,6 +33,14 @@ class ContextItem:
     """A post around an item: what it answered, what followed, the person's own words."""
 
     post: ContextPost
+    sealed: SealedEntry
+
+
+@dataclass(frozen=True, slots=True)
+class VersionItem:
+    """A later text of an item: the post was edited after it was first sealed."""
+
+    version: MentionVersion
     sealed: SealedEntry
 
 
@@ -71,6 +79,7 @@ class PacketItem:
     group_keys: tuple[str, ...] = ()
     note: str = ""
     context: tuple[ContextItem, ...] = ()
+    versions: tuple[VersionItem, ...] = ()
     media: tuple[MediaItem, ...] = ()
     standing: StandingItem | None = None
     redacted: bool = False
@@ -130,7 +139,8 @@ class PacketContents:
 
     `account` is the person's own account as `platform: handle (id)`. `answers` holds what a template
     asks for, by the field names of `core.export.templates`. `selection` says in one sentence how the
-    items were chosen, out of `considered` mentions. `anchors` are roots of the log that left the
+    items were chosen, out of `considered` mentions. `counted`, when given, are all the items that timeline
+    and counts speak of; `items` is then a selection of them. `anchors` are roots of the log that left the
     computer. `redacted` says that this is a copy with parts blanked.
     """
 
@@ -148,3 +158,4 @@ class PacketContents:
     coordination: tuple[CoordinationSection, ...] = ()
     anchors: tuple[Anchor, ...] = ()
     redacted: bool = False
+    counted: Items | None = None

@@ -13,7 +13,7 @@ from core.errors import DataDamaged
 from core.evidence.merkle import MerkleTree, leaf_hash
 from core.export import layout
 from core.export.bag import Bag, HashingFile
-from core.export.beside import context_record, media_record, sealed_record, standing_records
+from core.export.beside import context_record, media_record, sealed_record, standing_records, version_record
 from core.export.contents import Items, MediaItem, PacketItem, SealedEntry
 from core.export.proof import proof_text
 from core.export.records import COLUMNS, item_record, json_line, sealed, table_row
@@ -59,6 +59,9 @@ class ItemWriter:
         for one in item.context:
             self._list(layout.CONTEXT).write(json_line(context_record(seq, one)))
             self._write_sealed(one.sealed)
+        for later in item.versions:
+            self._list(layout.CONTEXT).write(json_line(version_record(seq, later)))
+            self._write_sealed(later.sealed)
         for picture in item.media:
             file = self._write_picture(picture)
             self._list(layout.MEDIA_LIST).write(json_line(media_record(seq, picture, file)))

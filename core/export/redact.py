@@ -28,6 +28,7 @@ from core.export.contents import (
     PacketContents,
     PacketItem,
     StandingItem,
+    VersionItem,
 )
 from core.export.layout import BLANK
 
@@ -73,6 +74,7 @@ def redacted(contents: PacketContents, redaction: Redaction) -> PacketContents:
     return replace(
         contents,
         items=_RedactedItems(contents.items, redaction),
+        counted=_RedactedItems(contents.counted, redaction) if contents.counted is not None else None,
         account=MARK if Blanked.OWN_ACCOUNT in redaction.kinds else blank(contents.account),
         narrative=blank(contents.narrative),
         answers={name: blank(text) for name, text in contents.answers.items()},
@@ -155,6 +157,7 @@ def _redacted_item(item: PacketItem, redaction: Redaction) -> PacketItem:
         classification=_without_spans(item.classification, blank) if touched else item.classification,
         note=MARK if item.note and hidden else blank(item.note),
         context=tuple(_redacted_context(one, blank) for one in item.context),
+        versions=tuple(_redacted_version(one, blank) for one in item.versions),
         # A picture cannot be blanked here, so it stays away.
         media=(),
         standing=_withheld(item.standing),
@@ -228,6 +231,11 @@ def _redacted_context(one: ContextItem, blank: _Blank) -> ContextItem:
         url=_maybe(blank, post.url),
     )
     return replace(one, post=shown, sealed=replace(one.sealed, withheld=True))
+
+
+def _redacted_version(one: VersionItem, blank: _Blank) -> VersionItem:
+    version = replace(one.version, text=blank(one.version.text))
+    return replace(one, version=version, sealed=replace(one.sealed, withheld=True))
 
 
 def _withheld(standing: StandingItem | None) -> StandingItem | None:
