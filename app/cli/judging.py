@@ -161,7 +161,9 @@ def _words_export(arguments: argparse.Namespace, services: Services, output: Out
     output.data({"file": str(arguments.file), "words": count, "signed": arguments.sign})
     output.say(f"Wrote {count} words with your reasons. Read the file before you give it away.")
     if arguments.sign:
-        output.say("Its signature is by the key of your evidence log: whoever has a packet of yours can tell.")
+        output.say(
+            "Its signature is by the key of your evidence log: whoever has a packet of yours can tell."
+        )
     return 0
 
 
@@ -210,7 +212,9 @@ def _judge(services: Services, output: Output) -> int:
 
 def _effect_words(effect: Effect) -> str:
     friends = (
-        f"; {effect.followed} more are from people you follow, who are never hidden" if effect.followed else ""
+        f"; {effect.followed} more are from people you follow, who are never hidden"
+        if effect.followed
+        else ""
     )
     return f"This would hide {effect.hidden} more and show {effect.shown} again{friends}."
 
