@@ -158,7 +158,8 @@ _WORDS: Final[dict[str, tuple[str, str, str]]] = {
     "model-unusable": (
         QT_TRANSLATE_NOOP("messages", "The language model cannot be used"),
         QT_TRANSLATE_NOOP(
-            "messages", "{name}: {why}. New messages stay in “Not scored” until it works again."
+            "messages",
+            "{name}: {why}. Until it works, the built-in model judges, or messages wait in “Not scored”.",
         ),
         "",
     ),
@@ -172,10 +173,32 @@ class _Filled(dict[str, str]):
         return "…"
 
 
+# Why a model cannot be used (`ModelUnusable`, parameter why).
+_MODEL_WHYS: Final = {
+    "hash": QT_TRANSLATE_NOOP("messages", "the file is not the one that was published"),
+    "changed": QT_TRANSLATE_NOOP("messages", "the file is not the one fetched the first time"),
+    "not-fetched": QT_TRANSLATE_NOOP("messages", "it has not been fetched yet"),
+    "missing": QT_TRANSLATE_NOOP("messages", "a file of it is missing"),
+    "too-large": QT_TRANSLATE_NOOP("messages", "the file is larger than it may be"),
+    "status": QT_TRANSLATE_NOOP("messages", "the server does not give it out"),
+    "host": QT_TRANSLATE_NOOP("messages", "the server sent us somewhere we do not go"),
+    "torch": QT_TRANSLATE_NOOP("messages", "this installation lacks what it runs on"),
+    "detoxify": QT_TRANSLATE_NOOP("messages", "this installation lacks what it runs on"),
+    "device": QT_TRANSLATE_NOOP("messages", "it does not run on the device chosen"),
+    "unsafe-or-damaged": QT_TRANSLATE_NOOP("messages", "the file is damaged or holds more than a model"),
+    "weights": QT_TRANSLATE_NOOP("messages", "parts of the model are missing or unknown"),
+    "format": QT_TRANSLATE_NOOP("messages", "the file is not a model of this kind"),
+    "unknown": QT_TRANSLATE_NOOP("messages", "there is no model of this name"),
+}
+
+
 def words_for(error: AppError) -> Words:
     """The words for an error, its parameters made safe to show."""
     title, explanation, action = _WORDS.get(error.code, _WORDS["app"])
     filled = _Filled({name: one_line(str(value)) for name, value in error.params.items()})
+    why = error.params.get("why")
+    if error.code == "model-unusable" and why in _MODEL_WHYS:
+        filled["why"] = translate(_CONTEXT, _MODEL_WHYS[str(why)])
 
     def say(text: str) -> str:
         return translate(_CONTEXT, text).format_map(filled) if text else ""
