@@ -40,7 +40,7 @@ needs_linux = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="p
 def test_killed_at_any_moment(tmp_path: Path) -> None:
     figures = torture_kills.campaign(12, 4, tmp_path)
     held(figures)
-    assert figures.counts["acknowledgements"] > 0
+    assert figures.counts["acknowledgements"] > 12
 
 
 @needs_linux
