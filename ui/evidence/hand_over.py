@@ -102,8 +102,8 @@ class HandOverDialog(QDialog):
             PlainLabel(
                 translate(
                     _CONTEXT,
-                    "A role is better than a name: the note stays in the log for good and stands in packets. It "
-                    "protects once they show the line; the note alone proves nothing.",
+                    "A role is better than a name: the note stays in the log for good and stands in packets. "
+                    "It protects once they show the line; the note alone proves nothing.",
                 ),
                 role="caption",
             ).wrapped(),
