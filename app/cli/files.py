@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TextIO
 
 from app.cli.output import Json, Output
-from app.services.verify import parse_anchor, verify_file
+from app.services.verify import parse_anchor, read_certificates, verify_file
 from core.classify.engine import load_default
 from core.coordination.grouping import group_posts
 from core.domain.classification import Classification, Reason
@@ -67,18 +67,34 @@ def group(arguments: argparse.Namespace, output: Output) -> int:
 def verify(arguments: argparse.Namespace, output: Output) -> int:
     """`breakwater verify`: check a packet, ours or anyone's."""
     key = _hex_key(arguments.key) if arguments.key else None
-    result = verify_file(arguments.packet, key=key, anchors=[parse_anchor(one) for one in arguments.root])
+    result = verify_file(
+        arguments.packet,
+        key=key,
+        anchors=[parse_anchor(one) for one in arguments.root],
+        stamp_roots=read_certificates(arguments.authority) if arguments.authority else (),
+        original=arguments.original,
+    )
     output.data(
         {
             "ok": result.ok,
             "verdict": result.verdict.value,
             "items": result.items,
             "faults": [{"where": fault.seq, "what": fault.what} for fault in result.faults],
+            "stamps": [
+                {"size": one.size, "at": one.at.isoformat() if one.at else None} for one in result.stamps
+            ],
+            "redacted": result.redacted,
+            "derived": result.derived,
         }
     )
     output.say(f"This packet {_SENTENCE[result.verdict]}.")
     for fault in result.faults:
         output.say(f"  {fault.what}")
+    for stamp in result.stamps:
+        told = f"at {stamp.at.isoformat()}" if stamp.at else "by an authority we cannot vouch for"
+        output.say(f"  Time stamp over the first {stamp.size} entries, {told}.")
+    if result.redacted:
+        output.say(f"  {result.redacted} items are redacted; {result.derived} fit the original given.")
     return 0 if result.ok else 1
 
 

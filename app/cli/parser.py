@@ -3,6 +3,7 @@
 import argparse
 from pathlib import Path
 
+from app.cli.packet_arguments import add_arguments
 from core.domain.classification import Category
 from core.domain.response import ActionKind
 from core.system.settings import Device, ModelChoice, Strictness
@@ -193,14 +194,13 @@ def _groups(commands: "_Commands[argparse.ArgumentParser]", common: argparse.Arg
 def _packets(commands: "_Commands[argparse.ArgumentParser]", common: argparse.ArgumentParser) -> None:
     export = commands.add_parser("export", parents=[common], help="write an evidence packet")
     export.add_argument("folder", type=Path, metavar="DIR")
-    export.add_argument("--template", default="police", metavar="T")
-    export.add_argument("--category", choices=[one.value for one in Category], metavar="C")
-    export.add_argument("--group", metavar="KEY", help="only one group's posts")
-    export.add_argument("--zip", action="store_true", help="one file instead of a folder")
+    add_arguments(export)
     verify = commands.add_parser("verify", parents=[common], help="check a packet; needs no data folder")
     verify.add_argument("packet", type=Path, metavar="PACKET")
     verify.add_argument("--key", metavar="HEX", help="the public key, from outside the packet")
     verify.add_argument("--root", metavar="SIZE:HASH", action="append", default=[], help="an anchored root")
+    verify.add_argument("--original", type=Path, metavar="PACKET", help="what a redacted copy was made from")
+    verify.add_argument("--authority", type=Path, metavar="FILE", help="a time-stamp authority's certificate")
     log = commands.add_parser("log", parents=[common], help="the evidence log")
     check = log.add_subparsers(dest="verb", metavar="VERB", required=True).add_parser(
         "verify", parents=[common], help="check every entry, link, checkpoint and anchor"
