@@ -64,7 +64,8 @@ def _hand_over(arguments: argparse.Namespace, services: Services, output: Output
 
 def _list(arguments: argparse.Namespace, services: Services, output: Output) -> int:
     del arguments
-    plan, found, every = services.anchor.plan(), services.anchor.protection(), services.anchor.checked()
+    seen = services.anchor.overview()
+    plan, found, every = seen.plan, seen.protection, seen.anchors
     output.data(
         {
             "protection": protection_json(found),

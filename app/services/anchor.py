@@ -111,11 +111,6 @@ class AnchorService:
         """Ask this one before the others. Raises `NotFound`."""
         return self._change(lambda plan: plan.with_first(url))
 
-    def all(self) -> list[Anchor]:
-        """Every anchor, oldest first."""
-        with self._store.read() as unit:
-            return unit.anchors.all()
-
     def stamp(self, context: JobContext) -> StampReport:
         """Have everything up to now stamped. Only the 32-byte root goes out.
 
@@ -179,13 +174,8 @@ class AnchorService:
             )
             return _sealed(unit, made)
 
-    def checked(self) -> tuple[Checked, ...]:
-        """Every anchor with what it is worth now, oldest first. Takes a pass over the log."""
-        with self._store.read() as unit:
-            return self.checked_in(unit)
-
     def checked_in(self, unit: ReadUnit) -> tuple[Checked, ...]:
-        """The same within a read that is under way."""
+        """Every anchor with what it is worth now, oldest first. Takes a pass over the log."""
         anchors = unit.anchors.all()
         roots = roots_at(unit.log.leaves(), (one.size for one in anchors)) if anchors else {}
         return checked(anchors, roots, self._memory(read_plan(unit.anchors.plan())))

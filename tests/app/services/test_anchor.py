@@ -14,7 +14,7 @@ from app.services.anchor import AnchorService, HandOver
 from app.services.evidence import EvidenceService
 from core.anchoring.plan import When
 from core.anchoring.standing import Standing
-from core.domain.evidence import AnchorKind, AnchorState, EntryKind
+from core.domain.evidence import Anchor, AnchorKind, AnchorState, EntryKind
 from core.errors import BadInput, Cancelled, NotFound
 from core.evidence.canonical import read_canonical
 from core.storage import Store
@@ -51,6 +51,10 @@ def _receive(store: Store, count: int) -> None:
             unit.log.append(EntryKind.RECEIVED, content=f"message {number}".encode())
 
 
+def _all(anchors: AnchorService) -> list[Anchor]:
+    return [one.anchor for one in anchors.overview().anchors]
+
+
 def _hire(anchors: AnchorService, authority: LocalAuthority, *paths: str) -> None:
     """Ask these, in this order."""
     for path in reversed(paths):
@@ -77,7 +81,7 @@ def test_a_stamp_is_stored_with_the_entry_that_records_it(
     assert (made.size, made.root, made.kind) == (before.size, before.root, AnchorKind.RFC3161)
     assert made.token is not None
     assert authority.second_opinion(made.token, made.root)
-    assert anchors.all() == [made]
+    assert _all(anchors) == [made]
     with store.read() as unit:
         *_, last = unit.log.entries()
         facts = read_canonical(last.envelope)["facts"]
@@ -101,7 +105,7 @@ def test_authorities_that_fail_never_stop_the_next(anchors: AnchorService, autho
         "stamp-too-large",
         None,
     ]
-    standings = [one.standing for one in anchors.checked()]
+    standings = [one.standing for one in anchors.overview().anchors]
     assert standings == [Standing.FAILED] * len(bad) + [Standing.STAMPED]
     assert anchors.protection().failure is None
 
@@ -135,7 +139,7 @@ def test_stopping_between_two_authorities(anchors: AnchorService, authority: Loc
     stop.set()
     with pytest.raises(Cancelled):
         anchors.stamp(JobContext(cancelled=stop))
-    assert anchors.all() == []
+    assert _all(anchors) == []
 
 
 def test_protection_counts_what_is_newer(
@@ -167,7 +171,7 @@ def test_a_hand_over_is_of_this_log_and_to_somebody(anchors: AnchorService) -> N
         anchors.record_hand_over(HandOver(given.size, bytes(32), given.at), "a friend")
     with pytest.raises(BadInput):
         anchors.record_hand_over(HandOver(given.size + 1, given.root, given.at), "a friend")
-    assert anchors.all() == []
+    assert _all(anchors) == []
     assert given.line in given.page("a friend")
 
 

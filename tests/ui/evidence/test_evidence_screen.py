@@ -147,8 +147,8 @@ def test_handing_over_and_noting_who_has_it(
     settle()
     assert screen.protection.title.text().startswith("Handed over up to entry #")
     assert "“我的律师”" in _said(screen)
-    (anchor,) = real.anchor.all()
-    assert anchor.receiver == "我的律师"
+    (found,) = real.anchor.overview().anchors
+    assert found.anchor.receiver == "我的律师"
 
 
 def test_a_line_somebody_kept_is_compared(screen: EvidenceScreen, real: Services, settle: Settle) -> None:
