@@ -267,21 +267,24 @@ class Examiner:
         return own
 
     def _together(self, rows: Int64) -> Finding:
-        """Bursts, the busiest occasions left aside."""
+        """Bursts beyond what may have been a public moment."""
         events = self.material.events
         artifact, account, time = events.artifact[rows], events.account[rows], events.time[rows]
-        kept = timing.off_the_busiest(artifact, time, timing.in_burst(artifact, account, time))
+        kept = timing.beyond_public_moments(artifact, account, time, timing.TOGETHER)
         return timing.bursts(artifact[kept], account[kept], time[kept])
 
     def _answers(self, accounts: Int64) -> tuple[Finding, Int64]:
-        """Answers given together, the busiest occasions left aside, and by whom."""
+        """Answers given together, beyond public moments, and by whom."""
         asked = self.answers
         mine = np.isin(asked.account, accounts)
-        together = timing.answers(asked.post, asked.time, mine)[1]
-        kept = timing.off_the_busiest(asked.post, asked.time, together)
-        found, again = timing.answers(asked.post[kept], asked.time[kept], mine[kept])
-        first = int(asked.first[kept][again].sum())
-        return replace(found, detail=str(first)), np.unique(asked.account[together])
+        kept = ~mine
+        kept[mine] = timing.beyond_public_moments(
+            asked.post[mine], asked.account[mine], asked.time[mine], timing.ANSWERED
+        )
+        found, together = timing.answers(asked.post[kept], asked.time[kept], mine[kept])
+        again = asked.account[kept][together]
+        first = int(asked.first[mine & np.isin(asked.account, again)].sum())
+        return replace(found, detail=str(first)), np.unique(again)
 
     def _script(self, rows: Int64, pool: Pool) -> tuple[Finding, Int64]:
         """Senders of several of the pool's long texts, among all who used one; and who they are."""

@@ -25,7 +25,7 @@ ANSWERED: Final = 900.0  # seconds between two answers given together
 # further hour: a community that sleeps while the others are awake keeps no office hours. Cautious guesses.
 REFERENCE_NIGHT: Final = 0.16
 REFERENCE_HOUR: Final = 0.045
-SPARED: Final = 2  # the busiest occasions, which do not count
+SPARED: Final = 2  # occasions of each sender that do not count, the most crowded first
 SCRIPT: Final = 3  # things that come back together
 
 
@@ -35,16 +35,20 @@ def bursts(artifact: Int64, account: Int64, time: Float64) -> Finding:
     Expected: as many as if the posts of the surrounding six hours were spread evenly over them.
     """
     known = np.isfinite(time)
-    artifact, account, time = artifact[known], account[known], time[known]
-    order = np.lexsort((account, time, artifact))
-    artifact, account, time = artifact[order], account[order], time[order]
-    # One long axis: artifacts never reach into each other.
-    axis = time - time.min() + artifact * (np.ptp(time) + 4 * AROUND) if len(time) else time
-    near = np.searchsorted(axis, axis + TOGETHER, side="right") - np.searchsorted(axis, axis - TOGETHER)
-    wide = np.searchsorted(axis, axis + AROUND, side="right") - np.searchsorted(axis, axis - AROUND)
-    observed = float((near - 1).sum() / 2)
-    expected = float((wide - 1).sum() / 2 * (TOGETHER / AROUND))
-    return Finding(Family.SYNCHRONY, observed, expected, len(time), tail(observed, expected), "burst")
+    near = neighbours(artifact[known], time[known], TOGETHER)
+    wide = neighbours(artifact[known], time[known], AROUND)
+    observed = float(near.sum() / 2)
+    expected = float(wide.sum() / 2 * (TOGETHER / AROUND))
+    return Finding(Family.SYNCHRONY, observed, expected, len(near), tail(observed, expected), "burst")
+
+
+def neighbours(thing: Int64, time: Float64, gap: float) -> Int64:
+    """For each event how many others with the same thing lie within `gap` seconds. Times must be known."""
+    if not len(time):
+        return np.zeros(0, dtype=np.int64)
+    # One long axis: things never reach into each other.
+    axis = time - time.min() + thing * (np.ptp(time) + 4 * AROUND)
+    return _within(np.sort(axis), axis, gap) - 1
 
 
 def in_burst(artifact: Int64, account: Int64, time: Float64) -> Bools:
@@ -59,28 +63,39 @@ def in_burst(artifact: Int64, account: Int64, time: Float64) -> Bools:
     return near
 
 
-def off_the_busiest(thing: Int64, time: Float64, together: Bools) -> Bools:
-    """Which of the events lie outside the `SPARED` occasions, half a day each, with most events `together`.
+def beyond_public_moments(thing: Int64, account: Int64, time: Float64, gap: float) -> Bools:
+    """Which events are left when each sender's two most crowded occasions are put aside.
 
     One or two moments may be anybody's; whoever acts in step does so again. A public moment has its own
-    words: where at least `SCRIPT` of the same things come back on a second occasion, only the busiest
-    is spared.
+    words: where at least `SCRIPT` of the same things come back on a second occasion, only one occasion of
+    each sender is put aside. Events without a time are not kept.
     """
-    known = np.sort(time[together])
+    kept = np.isfinite(time)
+    near = np.zeros(len(time), dtype=np.int64)
+    near[kept] = neighbours(thing[kept], time[kept], gap)
+    people = int(account.max()) + 1 if len(account) else 0
+    for _ in range(1 if _comes_back(thing, account, time, near >= 2) else SPARED):
+        at = np.flatnonzero(kept & (near > 0))
+        at = at[np.lexsort((-time[at], near[at], account[at]))]
+        moment = np.full(people, np.inf)
+        moment[account[at]] = time[at]  # of each sender's events the most crowded one is written last
+        kept &= ~(np.abs(time - moment[account]) < APART)
+    return kept
+
+
+def _comes_back(thing: Int64, account: Int64, time: Float64, crowded: Bools) -> bool:
+    """Whether several things are used by three and more senders together on each of two occasions."""
+    order = np.flatnonzero(crowded)[np.argsort(time[crowded], kind="stable")]
     starts: list[float] = []
-    while len(known):
-        starts.append(float(known[0]))
-        known = known[np.searchsorted(known, known[0] + APART) :]
-    outside = np.ones(len(time), dtype=bool)
-    if not starts:
-        return outside
-    occasion = np.searchsorted(np.array(starts), time[together], side="right") - 1
-    uses = np.unique(np.stack((thing[together], occasion)), axis=1)[0]
-    back = int((np.unique(uses, return_counts=True)[1] >= 2).sum())
-    spared = 1 if back >= SCRIPT else SPARED
-    for busiest in np.argsort(-np.bincount(occasion), kind="stable")[:spared].tolist():
-        outside &= ~((time >= starts[busiest] - TOGETHER) & (time < starts[busiest] + APART))
-    return outside
+    left = time[order]
+    while len(left):
+        starts.append(float(left[0]))
+        left = left[np.searchsorted(left, left[0] + APART) :]
+    occasion = np.searchsorted(np.array(starts), time[order], side="right")
+    senders = np.unique(np.stack((thing[order], occasion, account[order])), axis=1)
+    uses, count = np.unique(senders[:2], axis=1, return_counts=True)
+    times = np.unique(uses[0, count >= 3], return_counts=True)[1]
+    return int((times >= 2).sum()) >= SCRIPT
 
 
 def answers(target: Int64, time: Float64, mine: Bools) -> tuple[Finding, Bools]:

@@ -26,15 +26,18 @@ def together(waves: int, things: int) -> tuple[np.ndarray, np.ndarray, np.ndarra
 
 def test_two_public_moments_leave_nothing_and_a_third_does() -> None:
     for waves, left in ((1, 0), (2, 0), (3, 30)):
-        thing, account, time = together(waves, 1)
-        kept = timing.off_the_busiest(thing, time, timing.in_burst(thing, account, time))
+        kept = timing.beyond_public_moments(*together(waves, 1), timing.TOGETHER)
         assert kept.sum() == left
 
 
 def test_a_script_that_comes_back_counts_the_second_time() -> None:
-    thing, account, time = together(2, 3)
-    kept = timing.off_the_busiest(thing, time, timing.in_burst(thing, account, time))
-    assert kept.sum() == 30
+    assert timing.beyond_public_moments(*together(2, 3), timing.TOGETHER).sum() == 30
+
+
+def test_moments_of_several_clubs_do_not_add_up() -> None:
+    thing, account, time = together(4, 1)
+    club = (np.arange(120) // 60) * 30  # the first two moments are one club's, the others the other's
+    assert timing.beyond_public_moments(thing, account + club, time, timing.TOGETHER).sum() == 0
 
 
 def test_a_long_silence_counts_and_a_night_does_not() -> None:
