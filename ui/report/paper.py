@@ -25,6 +25,7 @@ from PySide6.QtGui import (
     QTextTableFormat,
 )
 
+from ui.theme.bundled_fonts import load_bundled_fonts
 from ui.widgets.untrusted_text import neutralise, one_line, reads_right_to_left
 
 DPI: Final = 300
@@ -36,13 +37,10 @@ TINT: Final = "#eef3f4"
 WARM: Final = "#fbf3e6"
 RULE: Final = "#d5dde1"
 
-# The first family that has a character draws it; systems without Noto fall back to their own.
-FAMILIES: Final = (
+# Ours first, so that a report looks the same everywhere; what they lack, the system draws.
+_SYSTEM: Final = (
     "Noto Sans",
     "Noto Sans CJK SC",
-    "Noto Sans Arabic",
-    "Noto Naskh Arabic",
-    "Noto Sans Hebrew",
     "Noto Color Emoji",
     "Segoe UI",
     "Microsoft YaHei",
@@ -51,30 +49,24 @@ FAMILIES: Final = (
     "PingFang SC",
     "Apple Color Emoji",
 )
-_TRADITIONAL: Final = ("zh-tw", "zh-hk", "zh-mo", "zh-hant")
 # Longer texts are cut in the readable copy only; the exact text is in entries.jsonl.
 LONGEST_TEXT: Final = 4_000
 
 
-def font(points: float, *, bold: bool = False, lang: str | None = None) -> QFont:
-    """The report's font at a size in points, with the glyph forms of the language."""
-    families = list(FAMILIES)
-    if lang and lang.lower().startswith(_TRADITIONAL):
-        families[1] = "Noto Sans CJK TC"
-    made = QFont(families)
+def font(points: float, *, bold: bool = False) -> QFont:
+    """The report's font at a size in points."""
+    made = QFont([*load_bundled_fonts(), *_SYSTEM])
     made.setPointSizeF(points)
     # Joined letters (fi, fl) could not be found by searching the PDF.
     made.setFeature(QFont.Tag("liga"), 0)
-    made.setWeight(QFont.Weight.DemiBold if bold else QFont.Weight.Normal)
+    made.setWeight(QFont.Weight.Bold if bold else QFont.Weight.Normal)
     return made
 
 
-def letters(
-    points: float = 9.5, colour: str = INK, *, bold: bool = False, lang: str | None = None
-) -> QTextCharFormat:
+def letters(points: float = 9.5, colour: str = INK, *, bold: bool = False) -> QTextCharFormat:
     """How characters look."""
     made = QTextCharFormat()
-    made.setFont(font(points, bold=bold, lang=lang))
+    made.setFont(font(points, bold=bold))
     made.setForeground(QColor(colour))
     return made
 
@@ -143,7 +135,7 @@ class Paper:
         """A stranger's name or handle within our sentence, isolated."""
         self._cursor.insertText(one_line(untrusted), look or letters())
 
-    def stranger_block(self, untrusted: str, lang: str | None, *, colour: str = TINT) -> None:
+    def stranger_block(self, untrusted: str, *, colour: str = TINT) -> None:
         """A stranger's text as a block of its own, in its own direction."""
         shown = neutralise(untrusted, LONGEST_TEXT)
         for line in shown.text.split("\n"):
@@ -155,7 +147,7 @@ class Paper:
             if reads_right_to_left(line):
                 shape.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
             self._block(shape)
-            self._cursor.insertText(line, letters(10.5, lang=lang))
+            self._cursor.insertText(line, letters(10.5))
         if shown.cut:
             self.paragraph("Cut here; complete in entries.jsonl.", letters(8, QUIET))
 

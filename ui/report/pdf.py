@@ -69,7 +69,8 @@ def render_pdf(contents: PacketContents, path: Path) -> None:
     paper = Paper()
     paper.document.documentLayout().setPaintDevice(writer)
     paper.document.setPageSize(body)
-    write_report(paper, contents, summarise(contents.items), body.width() / DPI * _POINTS_PER_INCH)
+    counted = contents.items if contents.counted is None else contents.counted
+    write_report(paper, contents, summarise(counted), body.width() / DPI * _POINTS_PER_INCH)
     painter = QPainter()
     if not painter.begin(writer):
         raise UnusableFolder(path=str(path.parent), why="the report cannot be written")

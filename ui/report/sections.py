@@ -1,7 +1,6 @@
 """The report's sections, in reading order: summary, timeline, items, analysis, limits."""
 
 from base64 import b64encode
-from datetime import datetime
 from typing import Final
 
 from core.evidence.merkle import Frontier
@@ -11,25 +10,27 @@ from core.export.summary import Summary, posted_at
 from core.export.templates import TEMPLATES
 from core.export.texts import cannot_prove_in
 from ui.report import chart
+from ui.report.around import write_around, write_incident_log
 from ui.report.paper import QUIET, WARM, Paper, letters
+from ui.report.times import minute as _time
 
 # Beyond this the readable copy stops and points to the table: nobody reads five hundred on paper.
 MOST_ITEMS: Final = 500
 _SNIPPET: Final = 140
+# Receivers who work with a log of incidents (OnlineSOS).
+_WITH_LOG: Final = ("police", "lawyer", "ic3")
 
 
 def write_report(paper: Paper, contents: PacketContents, summary: Summary, width: float) -> None:
     """The whole report. `width` is the width of the text in points."""
     _write_summary(paper, contents, summary)
     _write_timeline(paper, contents, summary, width)
+    if contents.template in _WITH_LOG:
+        write_incident_log(paper, contents)
     _write_items(paper, contents)
     if contents.coordination:
         _write_coordination(paper, contents)
     _write_limits(paper, contents)
-
-
-def _time(at: datetime | None) -> str:
-    return "unknown" if at is None else at.strftime("%Y-%m-%d %H:%M UTC")
 
 
 def _write_summary(paper: Paper, contents: PacketContents, summary: Summary) -> None:
@@ -47,22 +48,37 @@ def _write_summary(paper: Paper, contents: PacketContents, summary: Summary) -> 
         [18, 18, 32, 32],
         points=11,
     )
+    if contents.redacted:
+        paper.paragraph(
+            "Redacted copy: black blocks stand for what is left out. The sealed original exists.",
+            letters(9.5, bold=True),
+            above=4,
+        )
     _write_missing(paper, contents)
     if contents.narrative.strip():
         paper.heading("What happened, in the person's own words")
-        paper.stranger_block(contents.narrative, None, colour=WARM)
+        paper.stranger_block(contents.narrative, colour=WARM)
     _write_start_here(paper, summary)
     paper.heading("About this packet")
     paper.table(
         [
             ["Account", contents.account],
-            ["How chosen", f"{contents.selection} {summary.items:,} of {contents.considered:,} mentions."],
+            ["How chosen", _how_chosen(contents, summary)],
             ["Platforms", ", ".join(f"{name}: {number:,}" for name, number in summary.by_platform)],
             *[[_label(name), text] for name, text in sorted(contents.answers.items()) if text.strip()],
         ],
         [22, 78],
         head=False,
     )
+
+
+def _how_chosen(contents: PacketContents, summary: Summary) -> str:
+    shown = (
+        f"{contents.selection} This packet holds {len(contents.items):,} of {contents.considered:,} mentions."
+    )
+    if len(contents.items) == summary.items:
+        return shown
+    return f"{shown} Figures, timeline and senders are over all {summary.items:,} it was chosen from."
 
 
 def _label(name: str) -> str:
@@ -147,12 +163,14 @@ def _write_item(paper: Paper, item: PacketItem) -> None:
     paper.stranger_words(author.handle)
     paper.words("   ")
     paper.stranger_words(author.remote_id, letters(8.5, QUIET))
-    paper.stranger_block(mention.text, mention.lang)
+    paper.stranger_block(mention.text)
     small = letters(8, QUIET)
     paper.paragraph("Address: ", small, above=3, below=0)
     paper.stranger_words(mention.url or "none known", letters(8))
     paper.paragraph(f"Received {_time(item.received_at)}", small, below=0)
-    if item.raw() is None:
+    if item.redacted:
+        paper.words("; redacted, the bytes are withheld", small)
+    elif item.raw() is None:
         paper.words("; the bytes were erased by the person", small)
     paper.words(f"; sealed as entry {item.entry.seq}, leaf {item.entry.leaf.hex()}", small)
     _write_about_item(paper, item)
@@ -167,6 +185,7 @@ def _write_about_item(paper: Paper, item: PacketItem) -> None:
         for handle in handles:
             paper.stranger_words(handle, letters(8))
             paper.words("  ")
+    write_around(paper, item)
     verdict = item.classification
     if verdict is not None and verdict.categories:
         kinds = ", ".join(_label(one.value) for one in verdict.categories)

@@ -8,6 +8,7 @@ from PySide6.QtCore import QDir, QObject, Qt, Signal
 from PySide6.QtGui import QFont, QFontDatabase, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication
 
+from ui.theme.bundled_fonts import load_bundled_fonts
 from ui.theme.tokens import Scheme, Tokens, load_tokens
 
 _TOKEN: Final = re.compile(r"\{\{(px:)?([a-z-]+)\}\}")
@@ -48,10 +49,11 @@ def style_sheet(tokens: Tokens) -> str:
 
 
 def font_families() -> list[str]:
-    """The system's own font first, then faces for the scripts our people read."""
+    """The system's own font first, then faces for the scripts our people read, our own as the last."""
+    bundled = load_bundled_fonts()
     system = QFontDatabase.systemFont(QFontDatabase.SystemFont.GeneralFont).family()
     known = set(QFontDatabase.families())
-    return [f for f in dict.fromkeys([system, *_FALLBACKS]) if f in known]
+    return [f for f in dict.fromkeys([system, *_FALLBACKS, *bundled]) if f in known]
 
 
 class Theme(QObject):
