@@ -96,6 +96,12 @@ class Town:
 
 
 @pytest.fixture
+def empty_town() -> type[Town]:
+    """Makes towns from seeds."""
+    return Town
+
+
+@pytest.fixture
 def bare() -> Town:
     """Nobody yet."""
     return Town()
