@@ -156,6 +156,8 @@ verdict = Table(
     Column("decided_at", Moment, nullable=False),
     # Classification.word_rank; NULL also for verdicts of the first version, which did not keep it.
     Column("word_rank", Integer),
+    # The same scores as 32-bit floats in the order of LABELS, for reading all of them at once.
+    Column("packed", LargeBinary),
     Index("ix_verdict_top_rank", "top_rank"),
     Index("ix_verdict_abusive", "abusive"),
 )

@@ -1,5 +1,6 @@
 """The classifier's verdicts. Mutable on purpose: a better model may score again."""
 
+import struct
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
@@ -7,7 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
-from core.domain.classification import Classification, ModelInfo
+from core.domain.classification import LABELS, Classification, ModelInfo
 from core.domain.ids import MentionId
 from core.storage.codec import NO_RANK, categories_of, category_bits, reasons_from_json, reasons_to_json
 from core.storage.tables import meta, verdict
@@ -15,6 +16,7 @@ from core.storage.tables import meta, verdict
 _MILLION = 1_000_000
 _CHUNK = 500
 _LEVEL = "judged-at-level"
+_PACK = struct.Struct(f"<{len(LABELS)}f")
 
 
 class VerdictReader:
@@ -59,14 +61,16 @@ class VerdictWriter(VerdictReader):
             self._connection.execute(due.where(verdict.c.mention_id.in_(chosen)))
 
     def judge_at(self, level: str) -> bool:
-        """Note the level verdicts are made at; True when it was another, and every verdict is now due."""
+        """Note the level verdicts are made at; True when it was another, and every verdict is now due.
+
+        Verdicts of the first version, which noted none, are due too: they lack what previews need.
+        """
         found = self._connection.execute(
             select(meta.c.value).where(meta.c.name == _LEVEL)
         ).scalar_one_or_none()
         if found == level.encode():
             return False
-        if found is not None:
-            self.expire()
+        self.expire()
         note = upsert(meta).values(name=_LEVEL, value=level.encode())
         changed = {"value": note.excluded.value}
         self._connection.execute(note.on_conflict_do_update(index_elements=["name"], set_=changed))
@@ -90,6 +94,7 @@ def _row(mention_id: MentionId, one: Classification, now: datetime) -> dict[str,
         "threshold": round(one.threshold * _MILLION),
         "decided_at": now,
         "word_rank": one.word_rank,
+        "packed": _PACK.pack(*(one.scores.get(label, 0.0) for label in LABELS)),
     }
 
 
