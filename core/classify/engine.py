@@ -144,7 +144,7 @@ class EmbeddedClassifier:
             thresholds = self._scorer.thresholds(language, self._level)
             labels = decided_labels(row, thresholds) if self._scorer.holds(language) else ()
             if labels:
-                asked[i] = Decided(one.text, language, labels, thresholds)
+                asked[i] = Decided(one.text, language, labels, row, thresholds)
         for i, found in zip(asked, explain(list(asked.values()), self._quick, self._rescore), strict=True):
             shown[i] = found
         return shown
