@@ -62,6 +62,7 @@ class GroupsScreen(QWidget):
         self._cards: tuple[CampaignCard, ...] = ()
         self._current: CampaignCard | None = None
         self._wanted: str | None = None
+        self._all_together = False
         self._buttons = QButtonGroup(self)
         self._list: QVBoxLayout = column(gap=2)
         self.others = TextButton(theme, "", "", "quiet").on_click(self._toggle_others)
@@ -100,7 +101,7 @@ class GroupsScreen(QWidget):
 
     def show_overview(self) -> None:
         """All together."""
-        self._current = None
+        self._current, self._all_together = None, True
         for button in self._buttons.buttons():
             button.setChecked(isinstance(button, OverviewRow))
         self._right.setCurrentIndex(0)
@@ -163,7 +164,7 @@ class GroupsScreen(QWidget):
         self._wanted = None
         if chosen:
             self._show_card(chosen[0])
-        elif self._current is None and self.cards:
+        elif self._current is None and self.cards and not self._all_together:
             self._show_card(self.cards[0])
         else:
             self.show_overview()
@@ -199,7 +200,7 @@ class GroupsScreen(QWidget):
         self._mark()
 
     def _show_card(self, card: CampaignCard) -> None:
-        self._current = card
+        self._current, self._all_together = card, False
         self._mark()
         self._right.setCurrentIndex(1)
         self.detail.show_card(card)

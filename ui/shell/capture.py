@@ -131,6 +131,31 @@ class _Camera:
                 self._settle()
                 desk.evidence.verify()
             self._shoot(f"{place.value}-{look}")
+            if place is Place.GROUPS:
+                self._group_pages(look)
+
+    def _group_pages(self, look: str) -> None:
+        """What a group sent, how it went on, who is in it, and all groups together."""
+        groups = self._desk.groups
+        if not groups.cards:
+            return
+        detail, bar = groups.detail, groups.detail.area.verticalScrollBar()
+        if detail.why is not None:
+            detail.why.texts.toggle.click()
+            self._settle()
+            bar.setValue(detail.why.texts.y() + 160)
+            self._shoot(f"groups-texts-{look}")
+        for place, name in ((1, "over-time"), (2, "senders")):
+            detail.open_page(place)
+            self._settle()
+            bar.setValue(0)
+            self._shoot(f"groups-{name}-{look}")
+            bar.setValue(bar.maximum())
+            self._shoot(f"groups-{name}-end-{look}")
+        detail.open_page(0)
+        groups.show_overview()
+        self._shoot(f"groups-all-{look}")
+        groups.prefer(groups.cards[0].key)
 
     def _in_step(self, look: str) -> None:
         """A message of a group, chosen among others."""
