@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from hashlib import sha256
 from random import Random
-from time import perf_counter
+from time import process_time
 
 import pytest
 from fake_clock import FakeClock
@@ -226,10 +226,10 @@ def test_a_hundred_thousand_entries_in_seconds() -> None:
         blobs[sha256(content).digest()] = content
         if number % 100 == 99:
             notes.append(sign_checkpoint(ORIGIN, chain.size, chain.root(), SEED))
-    began = perf_counter()
+    began = process_time()
     report = verify_log(entries, checkpoints=notes, public_key=KEY, content=blobs.get)
-    took = perf_counter() - began
+    took = process_time() - began
     assert report.ok
-    # The target is 5 s on a quiet machine; twice that still tells a wrong order of growth.
-    assert took < 10, took
-    print(f"100k entries, 1,000 checkpoints: {took:.2f} s")
+    # CPU time: what a busy machine does beside it says nothing about the log.
+    assert took < 5, took
+    print(f"100k entries, 1,000 checkpoints: {took:.2f} s of CPU")
