@@ -25,6 +25,7 @@ from app.services.models import ModelService
 from app.services.protection import ProtectionService
 from app.services.respond import RespondService
 from app.services.sync import SyncService
+from app.services.takedowns import TakedownService
 from app.services.unlock import Opened
 from app.services.words import WordService
 from core.connectors.registry import platforms
@@ -109,6 +110,7 @@ def _connect(store: Store, opened: Opened, clock: SystemClock, *, sample: bool) 
         pictures=PictureService(store),
         inbox=InboxService(store),
         captures=CaptureService(store, accounts, clock),
+        takedowns=TakedownService(store),
         respond=RespondService(store, accounts, sync, clock),
         evidence=EvidenceService(store, anchor),
         anchor=anchor,

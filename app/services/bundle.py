@@ -18,6 +18,7 @@ from app.services.models import ModelService
 from app.services.protection import ProtectionService
 from app.services.respond import RespondService
 from app.services.sync import SyncService
+from app.services.takedowns import TakedownService
 from app.services.words import WordService
 from core.system.paths import DataFolder
 
@@ -39,6 +40,7 @@ class Services:
     pictures: PictureService
     inbox: InboxService
     captures: CaptureService
+    takedowns: TakedownService
     respond: RespondService
     evidence: EvidenceService
     anchor: AnchorService

@@ -9,7 +9,7 @@ import json
 from collections.abc import Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import Final
 
@@ -30,6 +30,8 @@ from core.storage.standings import FIRST_LOOK, DuePost
 
 _STEPS: Final = (FIRST_LOOK, timedelta(days=1), timedelta(days=7))
 _MONTHLY: Final = timedelta(days=30)
+_END: Final = datetime(9000, 1, 1, tzinfo=UTC)
+_ALL: Final = 10_000_000
 # After an answer that could not be read.
 _LATER: Final = timedelta(days=1)
 # A fifth of what Bluesky allows from one address (3,000 requests in five minutes).
@@ -81,6 +83,16 @@ class RecheckService:
                 found = unit.standings.due(
                     account.platform, account.id, self._clock.now(), most - report.checked
                 )
+            if found:
+                report += self._with_account(account, found, context)
+        return report
+
+    def everything(self, context: JobContext) -> RecheckReport:
+        """Look for every post, due or not, that an account can ask for."""
+        report = RecheckReport()
+        for account in self._askable():
+            with self._store.read() as unit:
+                found = unit.standings.due(account.platform, account.id, _END, _ALL)
             if found:
                 report += self._with_account(account, found, context)
         return report

@@ -5,6 +5,15 @@ from PySide6.QtWidgets import QFrame, QStackedLayout, QVBoxLayout, QWidget
 
 from core.domain.inbox import Review
 from core.domain.response import ActionKind
+from ui.inbox.capture_sections import (
+    Opened,
+    Wishes,
+    conversation_lines,
+    picture_lines,
+    picture_pixels,
+    standing_lines,
+    version_lines,
+)
 from ui.inbox.detail import Detail
 from ui.inbox.detail_sections import evidence_lines, group_lines, reason_lines, sender_lines, when_lines
 from ui.inbox.reveal import Reveal
@@ -28,12 +37,26 @@ class DetailPane(QFrame):
     review_wanted = Signal(object)
     group_wanted = Signal(str)
     group_mute_wanted = Signal(str)
+    check_wanted = Signal()
+    pictures_wanted = Signal()
+    pictures_refused = Signal()
+    picture_wanted = Signal(int)
+    erase_wanted = Signal(int)
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("detailPane")
         self._theme = theme
         self._detail: Detail | None = None
+        self._opened = Opened()
+        self._wishes = Wishes(
+            redraw=self._show_sections,
+            check=self.check_wanted.emit,
+            fetch=self.pictures_wanted.emit,
+            refuse=self.pictures_refused.emit,
+            show=self.picture_wanted.emit,
+            erase=self.erase_wanted.emit,
+        )
         self.text_box = TextBox(theme)
         self.text_box.level_wanted.connect(self.level_wanted)
         self._stack = QStackedLayout()
@@ -71,9 +94,32 @@ class DetailPane(QFrame):
 
     def show_detail(self, detail: Detail, level: Reveal) -> None:
         """One mention; called again when more about it has arrived."""
+        if self._detail is None or self._detail.row.mention_id != detail.row.mention_id:
+            self._opened = Opened()
         self._detail = detail
         self._show_head(detail)
         self.text_box.show_row(detail.row, level)
+        self._show_sections()
+        self._show_footer(detail)
+        self._stack.setCurrentIndex(1)
+
+    @property
+    def picture_hosts(self) -> tuple[str, ...]:
+        """Who would be asked for the pictures of the mention shown."""
+        around = self._detail.around if self._detail is not None else None
+        return around.picture_hosts if around is not None else ()
+
+    def show_picture(self, media_id: int, preview: bytes) -> None:
+        """A picture the person asked to see, if its message is still the one shown."""
+        around = self._detail.around if self._detail is not None else None
+        if around is not None and any(one.id == media_id for one in around.media):
+            self._opened.pictures[media_id] = picture_pixels(preview, self.devicePixelRatioF())
+            self._show_sections()
+
+    def _show_sections(self) -> None:
+        detail = self._detail
+        if detail is None:
+            return
         empty(self._sections)
         for title, lines in self._blocks(detail):
             if lines:
@@ -82,23 +128,33 @@ class DetailPane(QFrame):
                 for line in lines:
                     self._sections.addWidget(line)
         self._sections.addStretch(1)
-        self._show_footer(detail)
-        self._stack.setCurrentIndex(1)
 
     def show_level(self, level: Reveal) -> None:
         """The same mention, shown further or hidden again."""
         if self._detail is not None:
             self.text_box.show_row(self._detail.row, level)
+        if level <= Reveal.CATEGORY and self._opened != Opened():
+            # Hidden again, also what stands around it.
+            self._opened = Opened()
+            self._show_sections()
 
     def _blocks(self, detail: Detail) -> list[tuple[str, list[QWidget]]]:
         hidden = detail.row.hidden
         why = translate(_CONTEXT, "Why it is hidden") if hidden else translate(_CONTEXT, "How it was judged")
+        kept = (self._theme, self._opened, self._wishes)
         in_step = group_lines(detail, self._theme, self.group_wanted.emit, self.group_mute_wanted.emit)
         return [
+            (translate(_CONTEXT, "Changed since first seen"), version_lines(detail, *kept)),
+            (translate(_CONTEXT, "Pictures"), picture_lines(detail, *kept)),
+            (translate(_CONTEXT, "What this answered"), conversation_lines(detail, *kept)),
             (why, reason_lines(detail)),
             (translate(_CONTEXT, "Acted in step"), in_step),
             (translate(_CONTEXT, "When"), when_lines(detail)),
             (translate(_CONTEXT, "This sender and you"), sender_lines(detail)),
+            (
+                translate(_CONTEXT, "Still on the platform?"),
+                standing_lines(detail, self._theme, self._wishes),
+            ),
             (translate(_CONTEXT, "Evidence"), evidence_lines(detail)),
         ]
 

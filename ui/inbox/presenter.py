@@ -11,6 +11,7 @@ from core.domain.ids import MentionId, SenderId
 from core.domain.inbox import GroupCard, InboxCounts, InboxFilter, InboxRow, Order, Queue, Review, SenderCard
 from core.domain.response import ActionKind
 from ui.background import Background
+from ui.inbox.around import AroundActions
 from ui.inbox.detail import Detail
 from ui.inbox.model import PAGE, MentionModel
 from ui.inbox.reveal import Reveal, next_level
@@ -21,6 +22,7 @@ from ui.wording import translate
 
 if TYPE_CHECKING:
     from app.services.bundle import Services
+    from app.services.capture import Surroundings
 
 # Picked rows beyond this are not counted by sender on each change of the selection.
 _COUNTED: Final = 2_000
@@ -76,6 +78,7 @@ class InboxPresenter:
         self._background = background
         self._act = act
         self._post = post
+        self.around = AroundActions(services, background, post)
         self.model = model
         self.filter = InboxFilter(queue=Queue.KIND_FIRST)
         self._view: InboxView | None = None
@@ -189,6 +192,11 @@ class InboxPresenter:
             "group-members", partial(self._services.group.members, key), lambda who: self._act(kind, who, ())
         )
 
+    def with_detail(self, then: Callable[[MentionId], None]) -> None:
+        """Call back with the one mention that is shown."""
+        if self._detail is not None:
+            then(self._detail.row.mention_id)
+
     def review(self, review: Review | None) -> None:
         """The person's own decision on what is picked."""
 
@@ -279,6 +287,12 @@ class InboxPresenter:
                 self._set_detail(replace(self._detail, sender=found[0], group=found[1]))
 
         self._background.read("inbox-around", work, then)
+
+        def surrounded(around: "Surroundings") -> None:
+            if self._detail is not None and self._detail.row.mention_id == around.mention_id:
+                self._set_detail(replace(self._detail, around=around))
+
+        self.around.read(mention.mention_id, surrounded)
 
     def _fetch_detail(self, mention_id: MentionId) -> None:
         def then(row: InboxRow) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 
 from PySide6.QtCore import QEvent, QItemSelectionModel, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -20,6 +21,7 @@ from ui.inbox.queue_pane import QueuePane, queue_explained, queue_name
 from ui.inbox.reveal import Reveal
 from ui.messages import words_for
 from ui.theme.theme import Theme
+from ui.widgets.ask import ask
 from ui.widgets.buttons import TextButton
 from ui.widgets.category_words import category_name
 from ui.widgets.empty_state import EmptyState
@@ -114,7 +116,45 @@ class InboxScreen(QWidget):
         self.detail.action_wanted.connect(presenter.act)
         self.detail.review_wanted.connect(presenter.review)
         self.detail.group_wanted.connect(self.group_wanted)
+        self.detail.check_wanted.connect(lambda: presenter.with_detail(presenter.around.check))
+        self.detail.pictures_wanted.connect(lambda: presenter.with_detail(self._ask_pictures))
+        self.detail.pictures_refused.connect(lambda: presenter.with_detail(presenter.around.refuse))
+        self.detail.picture_wanted.connect(
+            lambda number: presenter.around.show(number, partial(self.detail.show_picture, number))
+        )
+        self.detail.erase_wanted.connect(self._ask_erase)
         self.detail.group_mute_wanted.connect(lambda key: presenter.act_on_group(key, ActionKind.MUTE))
+
+    def _ask_pictures(self, mention_id: MentionId) -> None:
+        ask(
+            self._theme,
+            self,
+            translate(_CONTEXT, "Get the pictures for this post?"),
+            translate(
+                _CONTEXT,
+                "They are fetched from the platform's own picture server ({hosts}), which sees that somebody "
+                "at your internet address asked for them. The sender's server is not asked. The files are "
+                "sealed with your evidence and stay hidden until you ask to see them.\n\n"
+                "Do not do this when the post may show sexual pictures of anyone under 18: those must not be "
+                "kept. Report such a post instead.",
+            ).format(hosts=", ".join(self.detail.picture_hosts)),
+            translate(_CONTEXT, "Get them"),
+            partial(self._presenter.around.fetch, mention_id),
+        )
+
+    def _ask_erase(self, media_id: int) -> None:
+        ask(
+            self._theme,
+            self,
+            translate(_CONTEXT, "Erase this picture for good?"),
+            translate(
+                _CONTEXT,
+                "The file is deleted wherever it was kept here and cannot be brought back. The log keeps "
+                "that there was one and that it was erased. The same picture will not be kept again.",
+            ),
+            translate(_CONTEXT, "Erase it"),
+            partial(self._presenter.around.erase, media_id),
+        )
 
     # What the presenter says.
 

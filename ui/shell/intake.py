@@ -86,6 +86,16 @@ class Intake:
             changes=_ARRIVED,
         )
 
+    def surround(self) -> None:
+        """After a sync: what new messages answer, and whether older ones are still there. Out of sight."""
+        self._background.start(
+            "follow-up",
+            "",
+            self._services.captures.follow_up,
+            lane=Lane.NETWORK,
+            changes=(ChangeKind.MENTIONS, ChangeKind.EVIDENCE),
+        )
+
     def judge(self) -> None:
         """Score what is new, then look for groups. Quiet when there is nothing to do."""
         self._background.start(
@@ -115,9 +125,11 @@ class Intake:
         )
 
     def _synced(self, asked: bool, reports: "tuple[SyncReport, ...]") -> None:
-        if any(report.new for report in reports):
+        if any(report.new or report.edited for report in reports):
             self._follow()
             self.judge()
+        if reports:
+            self.surround()
         for report in reports:
             if report.stopped_by is not None:
                 words = words_for(report.stopped_by)

@@ -25,7 +25,7 @@ def key_list() -> list[tuple[str, str]]:
         ("A", translate(_CONTEXT, "Set aside")),
         ("Ctrl+F", translate(_CONTEXT, "Search")),
         ("F5", translate(_CONTEXT, "Check for new messages")),
-        ("Ctrl+1 … Ctrl+6", translate(_CONTEXT, "Go to a place")),
+        ("Ctrl+1 … Ctrl+7", translate(_CONTEXT, "Go to a place")),
         ("F9", translate(_CONTEXT, "Hide this window at once")),
         ("Ctrl+L", translate(_CONTEXT, "Lock, if there is a passphrase")),
         ("?", translate(_CONTEXT, "This list")),

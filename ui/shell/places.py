@@ -12,6 +12,7 @@ class Place(Enum):
     INBOX = "inbox"
     GROUPS = "groups"
     EVIDENCE = "evidence"
+    TAKEDOWNS = "takedowns"
     ACTIVITY = "activity"
     ACCOUNTS = "accounts"
     SETTINGS = "settings"
@@ -26,6 +27,7 @@ def place_name(place: Place) -> str:
         Place.INBOX: translate("Place", "Inbox"),
         Place.GROUPS: translate("Place", "Groups"),
         Place.EVIDENCE: translate("Place", "Evidence"),
+        Place.TAKEDOWNS: translate("Place", "Takedowns"),
         Place.ACTIVITY: translate("Place", "Activity"),
         Place.ACCOUNTS: translate("Place", "Accounts"),
         Place.SETTINGS: translate("Place", "Settings"),

@@ -1,0 +1,1 @@
+"""What happened to the posts on the platforms."""
