@@ -42,6 +42,7 @@ from ui.shell.places import PLACES, Place, place_name
 from ui.shell.rail import Rail
 from ui.shell.sample_strip import SampleStrip
 from ui.shell.top_bar import TopBar
+from ui.takedowns.screen import TakedownScreen
 from ui.theme.theme import Theme
 from ui.widgets.ask import ask, open_dialog
 from ui.widgets.layouts import column, row
@@ -108,8 +109,6 @@ class Desk(QWidget):
         self._place = place
         if place is not Place.INBOX:
             self.presenter.hide()
-        if place is not Place.GROUPS:
-            self.groups.hide_texts()
         self.rail.mark(place)
         self.top.title.setText(place_name(place))
         self.top.search.setVisible(place is Place.INBOX)
@@ -140,7 +139,6 @@ class Desk(QWidget):
     def cover(self) -> None:
         """Hide what was revealed: the window is being hidden."""
         self.presenter.hide()
-        self.groups.hide_texts()
 
     def choose_files(self) -> None:
         """Pick files to import."""
@@ -169,10 +167,9 @@ class Desk(QWidget):
             services, relay, self.model, act=self.flow.begin, post=self.messages.post
         )
         self.inbox = InboxScreen(theme, self.presenter, now)
-        self.groups = GroupsScreen(
-            theme, services, relay, self.presenter.act_on_group, self.messages.post
-        )
+        self.groups = GroupsScreen(theme, services, relay, self.presenter.act_on_group)
         self.evidence = EvidenceScreen(theme, services, relay, partial(_verify_packet, services))
+        self.takedowns = TakedownScreen(theme, services, relay)
         self.activity = ActivityScreen(theme, services, relay, self.flow)
         self.accounts = AccountsScreen(theme, services, relay)
         self.settings = SettingsScreen(theme, self._preferences, self._setting_cards())
@@ -180,6 +177,7 @@ class Desk(QWidget):
             Place.INBOX: self.inbox,
             Place.GROUPS: self.groups,
             Place.EVIDENCE: self.evidence,
+            Place.TAKEDOWNS: self.takedowns,
             Place.ACTIVITY: self.activity,
             Place.ACCOUNTS: self.accounts,
             Place.SETTINGS: self.settings,
@@ -235,6 +233,8 @@ class Desk(QWidget):
         self.groups.messages_wanted.connect(self._show_group_messages)
         self.evidence.export_wanted.connect(self._ask_packet)
         self.evidence.packet_wanted.connect(self._choose_packet)
+        self.takedowns.save_wanted.connect(self._save_takedowns)
+        self.takedowns.said.connect(self.post_words)
         self.accounts.connect_wanted.connect(self.connect_account)
         self.accounts.remove_wanted.connect(self._ask_remove)
         self.accounts.import_wanted.connect(self.choose_files)
@@ -275,6 +275,7 @@ class Desk(QWidget):
         refresh: dict[Place, Callable[[], None]] = {
             Place.GROUPS: self.groups.refresh,
             Place.EVIDENCE: self.evidence.refresh,
+            Place.TAKEDOWNS: self.takedowns.refresh,
             Place.ACTIVITY: self.activity.refresh,
             Place.ACCOUNTS: self.accounts.refresh,
             Place.SETTINGS: self.judging.refresh,
@@ -370,6 +371,13 @@ class Desk(QWidget):
         words = Words(title, note, translate(_CONTEXT, "Check it now"))
         again = partial(self.evidence.verify_packet, made.packet)
         self.messages.post(Notice(words, good=not made.missing, act=again))
+
+    def _save_takedowns(self) -> None:
+        name, _ = QFileDialog.getSaveFileName(
+            self, translate(_CONTEXT, "Save the table"), "takedowns.csv", translate(_CONTEXT, "Tables (*.csv)")
+        )
+        if name:
+            self.takedowns.write(Path(name))
 
     def _choose_packet(self) -> None:
         name, _ = QFileDialog.getOpenFileName(
