@@ -109,6 +109,8 @@ class Desk(QWidget):
         self._place = place
         if place is not Place.INBOX:
             self.presenter.hide()
+        if place is not Place.GROUPS:
+            self.groups.hide_texts()
         self.rail.mark(place)
         self.top.title.setText(place_name(place))
         self.top.search.setVisible(place is Place.INBOX)
@@ -139,6 +141,7 @@ class Desk(QWidget):
     def cover(self) -> None:
         """Hide what was revealed: the window is being hidden."""
         self.presenter.hide()
+        self.groups.hide_texts()
 
     def choose_files(self) -> None:
         """Pick files to import."""
@@ -167,7 +170,9 @@ class Desk(QWidget):
             services, relay, self.model, act=self.flow.begin, post=self.messages.post
         )
         self.inbox = InboxScreen(theme, self.presenter, now)
-        self.groups = GroupsScreen(theme, services, relay, self.presenter.act_on_group)
+        self.groups = GroupsScreen(
+            theme, services, relay, self.presenter.act_on_group, self.messages.post
+        )
         self.evidence = EvidenceScreen(theme, services, relay, partial(_verify_packet, services))
         self.takedowns = TakedownScreen(theme, services, relay)
         self.activity = ActivityScreen(theme, services, relay, self.flow)
