@@ -3,9 +3,10 @@
     python benchmarks/classifier.py [--rounds 3]
 
 Ours does more per post than any peer: folding, language, word packs, rules, model and reasons with
-spans. "Detoxify shape" is `Detoxify.predict` over a bert-base of the official architecture with random
-weights (speed does not depend on their values) and a vocabulary in which every word is one token,
-which flatters it. alt-profanity-check and better-profanity take part when installed.
+spans. Everyday posts are one in ten abusive; under attack more than half are, and every reason is found
+by asking the model again. "Detoxify shape" is `Detoxify.predict` over a bert-base of the official
+architecture with random weights (speed does not depend on their values) and a vocabulary in which every
+word is one token, which flatters it. alt-profanity-check and better-profanity take part when installed.
 """
 
 import argparse
@@ -25,19 +26,38 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "packaging" / "model"))
 
 from augment import compose, disguise
 
-from core.classify.engine import load_default
+from core.classify.engine import DEFAULT_MODEL, EmbeddedClassifier, load_scorer, shipped_model
+from core.classify.lexicon import Lexicon, load_packs
+from core.classify.scorer import Scorer
 
 Run = Callable[[list[str]], object]
 _DETOXIFY_POSTS = 96  # enough for a steady rate; it takes seconds for these
 _TARGET_RAW, _TARGET_BARRAGE = 20, 100
+EVERYDAY = ("ordinary", "ordinary-more", "criticism", "identity-neutral")
+_ABUSIVE, _TRAPS = 0.10, 0.15  # shares of everyday posts that are abusive; harmless but easily misread
+_CHINESE = 0.3
 
 
-def posts(count: int = 2000, seed: int = 11) -> list[str]:
-    """Distinct posts of two to four of our own sentences, one in ten disguised."""
+def posts(count: int = 2000, seed: int = 11, *, attacked: bool = False) -> list[str]:
+    """Distinct posts of two to four of our own sentences, one in ten disguised.
+
+    Everyday: one in ten abusive. `attacked`: sentences of every kind, more than half of the posts abusive.
+    """
     rng = random.Random(seed)
-    pool = [w.text for w in compose() if w.lang in ("en", "zh")]
+    pools: dict[tuple[str, str], list[str]] = {}
+    for w in compose():
+        harmless = "calm" if w.family in EVERYDAY else "trap"
+        kind = "abuse" if w.labels.get("toxicity") == 1 else harmless
+        pools.setdefault((w.lang, kind), []).append(w.text)
     found: dict[str, None] = {}
     while len(found) < count:
+        lang = "zh" if rng.random() < _CHINESE else "en"
+        if attacked:
+            pool = [text for kind in ("calm", "trap", "abuse") for text in pools[lang, kind]]
+        else:
+            draw = rng.random()
+            kind = "abuse" if draw < _ABUSIVE else "trap" if draw < _ABUSIVE + _TRAPS else "calm"
+            pool = pools[lang, kind]
         text = " ".join(rng.sample(pool, rng.randint(2, 4)))
         found[disguise(text, rng) if rng.random() < 0.1 else text] = None
     return list(found)
@@ -114,9 +134,9 @@ def peers() -> dict[str, Run]:
     return found
 
 
-def ours(batch: list[str]) -> None:
-    """A fresh classifier (no remembered verdicts), weights already on disk cache."""
-    load_default().classify(batch)
+def fresh(scorer: Scorer, lexicon: Lexicon) -> Run:
+    """A classifier without remembered verdicts for each call; the weights stay loaded, as in the app."""
+    return lambda batch: EmbeddedClassifier(scorer, lexicon).classify(batch)
 
 
 def rate(run: Run, batch: list[str]) -> float:
@@ -136,16 +156,25 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--rounds", type=int, default=3)
     rounds = parser.parse_args().rounds
-    distinct = posts()
-    attack = barrage(distinct)
+    distinct, hot = posts(), posts(600, attacked=True)
+    attack = barrage(hot)
     idle = memory_mb()
+    lexicon = load_packs()
+    scorer = load_scorer(shipped_model(DEFAULT_MODEL))
+    ours = fresh(scorer, lexicon)
     ours(distinct)
+    print(f"model {scorer.info.label}")
     print(f"memory over idle after {len(distinct)} posts: {memory_mb() - idle:.0f} MB (target 600)")
     with tempfile.TemporaryDirectory() as folder:
         runs: dict[str, tuple[Run, list[str]]] = {
-            "breakwater, distinct posts": (ours, distinct),
+            "breakwater, everyday posts": (ours, distinct),
+            "breakwater, under attack": (ours, hot),
             "breakwater, copy-paste barrage": (ours, attack),
         }
+        if DEFAULT_MODEL != "linear":
+            alone = fresh(load_scorer(shipped_model("linear")), lexicon)
+            runs["linear stage alone, everyday"] = (alone, distinct)
+            runs["linear stage alone, attack"] = (alone, hot)
         try:
             runs["Detoxify shape (bert-base)"] = (
                 detoxify_shape(Path(folder), distinct),
@@ -165,7 +194,7 @@ def main() -> int:
         ratio = f"{median / base:8.1f}x Detoxify" if base else ""
         print(f"{name:34} {median:9.0f} posts/s ({spread}) {ratio}")
     if base:
-        raw = medians["breakwater, distinct posts"] / base
+        raw = medians["breakwater, everyday posts"] / base
         copies = medians["breakwater, copy-paste barrage"] / base
         print(f"targets: {raw:.1f}x raw (>= {_TARGET_RAW}), {copies:.1f}x barrage (>= {_TARGET_BARRAGE})")
     return 0

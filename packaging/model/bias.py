@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-from evaluate import auc
+from measures import auc
 
 # (term as adjective, as plural noun phrase)
 NEW_TERMS = (

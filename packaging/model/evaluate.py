@@ -2,7 +2,8 @@
 
     python packaging/model/evaluate.py --data DATA_FOLDER [--model linear] [--posts FILE.parquet ...]
 
-`--posts` names Parquet files of everyday posts (a column `text`), to see how many are flagged.
+`--posts` names Parquet files of everyday posts (a column `text`), to see how many are flagged: every
+second distinct one, those that `ship_cascade.py` does not set thresholds with.
 """
 
 import argparse
@@ -11,36 +12,21 @@ from collections import defaultdict
 from pathlib import Path
 
 import numpy as np
-import numpy.typing as npt
 import polars as pl
+from augment import compose
+from bias import measure
+from bias import sentences as bias_sentences
 from corpus import HOLDOUT_PERCENT, bucket
 from functional import sentences
+from measures import auc, macro_f1
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
-from core.classify.engine import EmbeddedClassifier, load_default
+from core.classify.engine import EmbeddedClassifier, load_default, load_scorer
 from core.classify.features import MAX_CHARS, model_text
 from core.classify.fold import fold
+from core.classify.lexicon import load_packs
 from core.domain.classification import LABELS
-
-_Bools = npt.NDArray[np.bool_]
-
-
-def auc(positive: _Bools, score: npt.NDArray[np.float64]) -> float:
-    """Area under the ROC curve by ranks (ties shared)."""
-    _, place, counts = np.unique(score, return_inverse=True, return_counts=True)
-    rank = (np.cumsum(counts) - (counts - 1) / 2)[place]
-    n, p = len(score), int(positive.sum())
-    return float((rank[positive].sum() - p * (p + 1) / 2) / (p * (n - p)))
-
-
-def macro_f1(truth: _Bools, said: _Bools) -> float:
-    """Mean of the F1 of both classes."""
-    parts = []
-    for t, s in ((truth, said), (~truth, ~said)):
-        hit = int((t & s).sum())
-        parts.append(2 * hit / max(int(t.sum() + s.sum()), 1))
-    return sum(parts) / 2
 
 
 def held_out(folder: Path) -> pl.DataFrame:
@@ -101,20 +87,68 @@ def by_function(classifier: EmbeddedClassifier) -> None:
         print("  wrong:", *row, sep=" | ")
 
 
+def by_family(classifier: EmbeddedClassifier, most: int = 60) -> None:
+    """Share decided rightly of our composed sentences whose frames were kept back, per family."""
+    rows = [w for w in compose() if w.held_out and w.lang in ("en", "zh") and "toxicity" in w.labels]
+    rng = np.random.default_rng(0)
+    table: dict[tuple[str, str, bool], list[str]] = defaultdict(list)
+    for i in rng.permutation(len(rows)):
+        row = rows[i]
+        table[row.lang, row.family, row.labels["toxicity"] >= 0.5].append(row.text)
+    means: dict[tuple[str, bool], list[float]] = defaultdict(list)
+    for (lang, family, abusive), texts in sorted(table.items()):
+        found = [f.abusive == abusive for f in classifier.classify(texts[:most])]
+        means[lang, abusive].append(float(np.mean(found)))
+        kind = "abusive" if abusive else "harmless"
+        print(f"kept back | {lang} | {family} | {kind} | {np.mean(found):.3f} of {len(found)}")
+    for (lang, abusive), values in means.items():
+        kind = "abusive" if abusive else "harmless"
+        print(f"kept back | {lang} | mean over families | {kind} | {np.mean(values):.3f}")
+
+
+def by_identity(classifier: EmbeddedClassifier) -> None:
+    """Madlibs-style bias of the toxicity score, for terms seen in training and for new ones."""
+    rows = bias_sentences()
+    found = classifier.classify([row.text for row in rows])
+    scores = np.array([f.scores["toxicity"] for f in found])
+    for known in (False, True):
+        part = [row for row in rows if row.known == known]
+        here = np.array([row.known == known for row in rows])
+        b = measure(part, scores[here])
+        said = np.array([f.abusive for f in found])[here]
+        hateful = np.array([row.hateful for row in part])
+        print(
+            f"identity terms {'in training' if known else 'never seen'}: AUC {b.overall:.3f}; lowest term: "
+            f"subgroup {b.subgroup:.3f}, BPSN {b.bpsn:.3f}, BNSP {b.bnsp:.3f} ({b.worst}); "
+            f"flagged of hateful {said[hateful].mean():.3f}, of harmless {said[~hateful].mean():.3f}"
+        )
+
+
 def main() -> None:
     """Print every table."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data", type=Path, required=True)
-    parser.add_argument("--model", default="linear")
+    parser.add_argument("--model", default="linear", help="a name in resources/models, or a folder")
     parser.add_argument("--posts", type=Path, nargs="*", default=[])
+    parser.add_argument("--kind", help="only posts with this value in a column `kind`")
     parser.add_argument("--only-functional", action="store_true")
     args = parser.parse_args()
-    classifier = load_default(name=args.model)
+    folder = Path(args.model)
+    classifier = (
+        EmbeddedClassifier(load_scorer(folder), load_packs())
+        if folder.is_dir()
+        else load_default(name=args.model)
+    )
     by_function(classifier)
+    by_family(classifier)
+    by_identity(classifier)
     if args.only_functional:
         return
     for path in args.posts:
-        texts = pl.read_parquet(path)["text"].unique(maintain_order=True).head(4000).to_list()
+        frame = pl.read_parquet(path)
+        if args.kind:
+            frame = frame.filter(pl.col("kind") == args.kind)
+        texts = frame["text"].unique(maintain_order=True).to_list()[1::2][:3000]
         found = classifier.classify(texts)
         flagged = np.mean([f.abusive for f in found])
         print(f"{path.stem}: flagged {flagged:.4f} of {len(texts)} distinct posts")

@@ -13,7 +13,7 @@ import argparse
 import json
 import logging
 import shutil
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +22,7 @@ import polars as pl
 from blend import Rows, band, fit, join
 from calibrate import F32, NEVER, Pool, at_rate, thresholds
 from corpus import bucket, load
-from evaluate import auc
+from measures import auc
 from train_linear import (
     EASY_RATE,
     LEAST_POSITIVES,
@@ -89,24 +89,21 @@ def held_out(args: argparse.Namespace, linear: LinearScorer, encoder: Encoder) -
     )
 
 
-def report(held: Held, blend: F32, tried: Any) -> dict[str, float]:
-    """AUC on the half the blend has not seen: the linear stage, the transformer, both."""
-    joined = join(held.first, held.second, blend)
+def report(held: Held, tables: dict[str, F32], tried: Any) -> dict[str, float]:
+    """AUC per table of scores, source and label, on the rows of `tried`."""
+    sources = {name: held.source == name for name in ("jigsaw_toxic_comments", "written")}
+    sources["others"] = ~np.isin(held.source, list(sources))
     found: dict[str, float] = {}
-    for source in ("jigsaw_toxic_comments", "written", "others"):
+    for source, rows in sources.items():
         for k, label in enumerate(LABELS):
-            here = held.source == source
-            if source == "others":
-                here = ~np.isin(held.source, ("jigsaw_toxic_comments", "written"))
-            here = here & tried & ~np.isnan(held.labels[:, k])
+            here = rows & tried & ~np.isnan(held.labels[:, k])
             yes = held.labels[here, k] >= 0.5
-            if yes.sum() < 8 or (~yes).sum() < 8:
-                continue
-            for name, table in (("linear", held.first), ("encoder", held.second), ("both", joined)):
-                found[f"{source} {label} {name}"] = auc(yes, table[here, k].astype(np.float64))
-    for name in ("linear", "encoder", "both"):
-        six = [v for key, v in found.items() if key.startswith("jigsaw") and key.endswith(name)]
-        found[f"jigsaw mean {name}"] = float(np.mean(six))
+            if yes.sum() >= 8 and (~yes).sum() >= 8:
+                for name, table in tables.items():
+                    found[f"{source} {label} {name}"] = auc(yes, table[here, k].astype(np.float64))
+    for name in tables:
+        six = [v for key, v in found.items() if key.startswith("jigsaw") and key.endswith(f" {name}")]
+        found[f"jigsaw mean of {len(six)} {name}"] = float(np.mean(six))
     for key, value in found.items():
         log.info("%s %.4f", key, value)
     return found
@@ -145,8 +142,9 @@ def ship(args: argparse.Namespace) -> dict[str, Any]:
     weights, tokenizer = args.export / "model.int8.onnx", args.export / "tokenizer.json"
     encoder = Encoder(EncoderFiles(args.out.name, weights, tokenizer, LENGTH))
     held = held_out(args, linear, encoder)
-    figures = report(held, fit(held.rows(held.half)), ~held.half)
-    blend = fit(held.rows(np.ones(len(held.half), bool)))
+    np.savez(args.export / "held.npz", **asdict(held))  # to try other thresholds without scoring again
+    every = np.ones(len(held.half), bool)
+    blend = fit(held.rows(every))
     joined = join(held.first, held.second, blend)
     texts = everyday(args.posts, args.kind)
     posts = join(linear.logits(texts), encoder.logits(texts), blend) if texts else np.zeros((0, len(LABELS)))
@@ -155,6 +153,10 @@ def ship(args: argparse.Namespace) -> dict[str, Any]:
     lowest = np.array([found["strict"][label] for label in LABELS], np.float32)
     value = round(band(first, joined, lowest), 5)
     log.info("band %.4f settles %.3f of everyday posts", value, _settled(linear, texts, args.language, value))
+    unseen = join(held.first, held.second, fit(held.rows(held.half)))
+    cascade = np.where(first.max(axis=1, keepdims=True) < value, first, unseen)
+    tables = {"linear": first, "encoder": held.second, "both": unseen, "cascade": cascade}
+    figures = report(held, tables, ~held.half)
     args.out.mkdir(parents=True, exist_ok=True)
     for path in (weights, tokenizer):
         shutil.copyfile(path, args.out / path.name)

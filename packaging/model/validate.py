@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 import torch
-from evaluate import auc
+from measures import auc
 from rows import ALWAYS, WRITTEN, Rows
 
 from core.domain.classification import LABELS

@@ -5,7 +5,7 @@ import pytest
 
 
 def test_auc_counts_ties_half() -> None:
-    from evaluate import auc
+    from measures import auc
 
     yes = np.array([True, True, False, False])
     assert auc(yes, np.array([0.9, 0.8, 0.2, 0.1])) == 1
