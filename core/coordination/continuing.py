@@ -24,6 +24,9 @@ from core.coordination.templates import MIN_LETTERS, MIN_SIMILARITY, MIN_WIDE, l
 from core.domain.coordination import Grouping, SenderGroup
 
 SPECIFIC: Final = 24.0  # `fold.weight` from which a text can carry a campaign on
+OTHERS: Final = 50_000  # posts of others looked at, spread evenly over all of them
+OWN_USE: Final = 3  # senders of the group per other sender who uses the thing, too
+FEW: Final = 8  # members from which two senders of a text may have met by chance
 TAKEOVER: Final = 3  # new senders from which a campaign counts as re-emerged
 _BATCH: Final = 3600.0 * max(BATCH_HOURS)
 
@@ -49,7 +52,7 @@ class Continuation:
 
     `members` were known and went on; `joined` are new senders whom the evidence ties to it; `watched`
     used its content once, as anybody quoting it would, and are not accused. `re_emerged` when at least
-    three new senders joined.
+    three new senders joined, more than known ones go on: others have taken over.
     """
 
     key: str
@@ -61,10 +64,27 @@ class Continuation:
 
 
 def remember(posts: pl.DataFrame, grouping: Grouping) -> tuple[Campaign, ...]:
-    """The campaigns of a finished grouping; `posts` must hold at least the groups' posts."""
+    """The campaigns of a finished grouping. `posts` hold the groups' posts, and best all others as well:
+    what other senders use, too, is not remembered as the campaign's."""
+    frame = posts.with_columns(pl.col("post_id").cast(pl.String))
     wanted = {post for group in grouping.groups for post in group.posts}
-    frame = _features(normalise(posts.filter(pl.col("post_id").cast(pl.String).is_in(list(wanted)))))
-    return tuple(_campaign(frame, group) for group in grouping.groups)
+    inside = pl.col("post_id").is_in(list(wanted))
+    own = _features(normalise(frame.filter(inside)))
+    rest = frame.filter(~inside).sort("post_id")
+    stride = max(1, -(-rest.height // OTHERS))
+    others = _features(normalise(rest.gather_every(stride)))
+    found = []
+    for group in grouping.groups:
+        strangers = others.filter(~pl.col("author_id").is_in(list(group.members)))
+        found.append(_campaign(own, group, _used(strangers, stride)))
+    return tuple(found)
+
+
+def _used(others: pl.DataFrame, stride: int) -> pl.DataFrame:
+    """Texts (`t:`), links, tags and reposts of others, and about how many senders use each."""
+    things = pl.concat_list(pl.concat_list("t:" + pl.col("fold")), "things")
+    rows = others.select("author_id", things.alias("thing")).explode("thing").drop_nulls()
+    return rows.group_by("thing").agg((pl.col("author_id").n_unique() * stride).alias("outside"))
 
 
 def continue_campaigns(known: Sequence[Campaign], posts: pl.DataFrame) -> tuple[Continuation, ...]:
@@ -101,7 +121,7 @@ def _features(posts: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _campaign(frame: pl.DataFrame, group: SenderGroup) -> Campaign:
+def _campaign(frame: pl.DataFrame, group: SenderGroup, used: pl.DataFrame) -> Campaign:
     own = frame.filter(pl.col("post_id").is_in(list(group.posts)))
     words = own.filter((pl.col("weight") >= SPECIFIC) & pl.col("repost_of").is_null())
     texts = (
@@ -109,16 +129,21 @@ def _campaign(frame: pl.DataFrame, group: SenderGroup) -> Campaign:
     )
     lead = leaders(texts["fold"], texts["wide"])
     named = texts.select("fold", texts["fold"].gather(lead).alias("leader"))
+    spread = named.select(pl.col("leader"), ("t:" + pl.col("fold")).alias("thing")).join(used, on="thing")
+    known = spread.group_by("leader").agg(pl.col("outside").sum())
     shared = words.join(named, on="fold").group_by("leader").agg(pl.col("author_id").n_unique().alias("k"))
-    things = own.select("author_id", "things").explode("things").drop_nulls()
-    used = things.group_by("things").agg(pl.col("author_id").n_unique().alias("k"))
-    least = max(2, round(OWN_SHARE * len(group.members)))
+    shared = shared.join(known, on="leader", how="left").with_columns(pl.col("outside").fill_null(0))
+    things = own.select("author_id", thing="things").explode("thing").drop_nulls()
+    things = things.group_by("thing").agg(pl.col("author_id").n_unique().alias("k"))
+    things = things.join(used, on="thing", how="left").with_columns(pl.col("outside").fill_null(0))
+    least = max(2 if len(group.members) < FEW else 3, round(OWN_SHARE * len(group.members)))
+    kept = (pl.col("k") >= least) & (pl.col("k") >= OWN_USE * pl.col("outside"))
     born = own.group_by("author_id").agg(pl.col("born").first())["born"]
     return Campaign(
         key=group.key,
         members=frozenset(group.members),
-        texts=tuple(shared.filter(pl.col("k") >= least)["leader"].sort().to_list()),
-        things=frozenset(used.filter(pl.col("k") >= least)["things"].to_list()),
+        texts=tuple(shared.filter(kept)["leader"].sort().to_list()),
+        things=frozenset(things.filter(kept)["thing"].to_list()),
         born=tuple(born.drop_nans().sort().to_list()),
         last=float(own["time"].drop_nans().max() or float("nan")),  # type: ignore[arg-type]
     )
@@ -139,14 +164,15 @@ def _continuation(campaign: Campaign, frame: pl.DataFrame) -> Continuation | Non
     ties = apart | _made_with(campaign, new["born"].to_numpy())
     ids = new["author_id"].to_numpy()
     joined = tuple(ids[ties].tolist())
+    going_on = tuple(one for one in people["author_id"].to_list() if one in campaign.members)
     counted = mine.filter(pl.col("author_id").is_in([*joined, *campaign.members]))
     return Continuation(
         key=campaign.key,
         posts=tuple(counted["post_id"].sort().to_list()),
-        members=tuple(one for one in people["author_id"].to_list() if one in campaign.members),
+        members=going_on,
         joined=joined,
         watched=tuple(ids[~ties].tolist()),
-        re_emerged=len(joined) >= TAKEOVER,
+        re_emerged=len(joined) >= max(TAKEOVER, len(going_on) + 1),
     )
 
 

@@ -61,3 +61,42 @@ def test_ordinary_posts_touch_nothing(missing: list[str], town: Any) -> None:
     assert continue_campaigns(known, town.frame().drop(missing)) == ()
     assert continue_campaigns(known, town.frame().clear()) == ()
     assert continue_campaigns((), town.frame()) == ()
+
+
+def test_new_members_beside_the_old_ones_are_no_takeover(town: Any) -> None:
+    campaign = town.campaign(town.script)
+    frame = town.frame()
+    known = remember(frame, group_posts(frame))
+    town.rows.clear()
+    for person in [*campaign[:8], "late0", "late1", "late2"]:
+        for day in (40, 43):
+            town.post(person, town.noon + timedelta(days=day), f"@ava {town.script[day % 5]}")
+    (found,) = continue_campaigns(known, town.frame())
+    assert found.joined == ("late0", "late1", "late2")
+    assert not found.re_emerged
+
+
+def test_after_a_takedown_the_next_accounts_are_a_takeover(town: Any) -> None:
+    town.campaign(town.script)
+    frame = town.frame()
+    known = remember(frame, group_posts(frame))
+    town.rows.clear()
+    later = town.campaign(town.script, size=9, batch=False, name="next")
+    (found,) = continue_campaigns(known, town.frame())
+    assert set(found.joined) <= set(later)
+    assert len(found.joined) >= 8
+    assert found.members == ()
+    assert found.re_emerged
+
+
+def test_what_others_use_as_well_is_not_remembered(town: Any) -> None:
+    campaign = town.campaign(town.script)
+    phrase = "good morning from the old lighthouse to everybody"
+    for person in campaign[:5]:
+        town.post(person, town.moment(), f"@ava {phrase}", hashtags=["harbour"])
+    for n in range(30):
+        town.post(f"someone{n}", town.moment(), f"@ava {phrase}", hashtags=["harbour"])
+    frame = town.frame()
+    (known,) = remember(frame, group_posts(frame))
+    assert len(known.texts) == len(town.script)
+    assert known.things == frozenset()
