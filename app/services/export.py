@@ -13,6 +13,7 @@ from core.domain.evidence import EntryKind
 from core.domain.ids import MentionId
 from core.domain.inbox import GroupCard, InboxFilter, Order
 from core.errors import BadInput, NotFound
+from core.evidence.merkle import Frontier
 from core.export.age import read_recipients
 from core.export.contents import CoordinationSection, LogProof, PacketContents, PacketItem, ReportMade
 from core.export.packet import write_packet
@@ -20,6 +21,7 @@ from core.export.redact import Redaction, redacted
 from core.export.reveals import Reveals, reveals
 from core.export.summary import highlights, summarise
 from core.export.templates import TEMPLATES, MissingField, Template, lint
+from core.export.verify import fingerprint
 from core.ports import Clock
 from core.storage import ReadUnit, Store
 
@@ -64,11 +66,17 @@ class ExportRequest:
 
 @dataclass(frozen=True, slots=True)
 class Exported:
-    """A written packet. `missing` names required fields that are empty: then it is not complete."""
+    """A written packet. `missing` names required fields that are empty: then it is not complete.
+
+    `fingerprint` (SIZE:ROOT of the log it was made from) and `signer` are what to tell its reader apart
+    from the packet.
+    """
 
     packet: Path
     items: int
     missing: tuple[MissingField, ...]
+    fingerprint: str = ""
+    signer: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,7 +183,9 @@ class ExportService:
         }
         with self._store.write() as writing:
             writing.log.append(EntryKind.EXPORT, facts=facts)
-        return Exported(packet, len(contents.items), missing)
+        log = contents.log
+        root = fingerprint(len(log.leaves), Frontier.empty().extend(log.leaves).root())
+        return Exported(packet, len(contents.items), missing, root, log.public_key.hex())
 
     def _contents(self, request: ExportRequest) -> tuple[PacketContents, Template]:
         template = TEMPLATES.get(request.template)

@@ -26,11 +26,16 @@ class CaseForm(QWidget):
         self.setLayout(self._layout)
 
     def show_template(self, template: "Template") -> None:
-        """Ask what this receiver requires."""
+        """Ask what this receiver requires, then what may stay empty."""
         self._keep()
         empty(self._layout)
         self._fields = {}
         for wanted in template.case:
+            self._layout.addWidget(self._field(wanted))
+        if template.offered:
+            self._layout.addSpacing(8)
+            self._layout.addWidget(PlainLabel(translate(_CONTEXT, "If you like"), role="section"))
+        for wanted in template.offered:
             self._layout.addWidget(self._field(wanted))
 
     def answers(self) -> dict[str, str]:
@@ -76,6 +81,7 @@ def case_field_name(wanted: "CaseField") -> str:
         "narrative": translate(_CONTEXT, "What happened, in your own words"),
         "notifier-name": translate(_CONTEXT, "Your name"),
         "notifier-contact": translate(_CONTEXT, "How to reach you"),
+        "notifier-email": translate(_CONTEXT, "Your email address"),
         "good-faith": translate(_CONTEXT, "I believe in good faith that this is accurate and complete"),
         "rule-broken": translate(_CONTEXT, "Which rule or law it breaks"),
         "subject-known": translate(_CONTEXT, "What you know of the senders (“unknown” is an answer)"),
@@ -99,6 +105,9 @@ def missing_name(missing: "MissingField") -> str:
         "narrative": translate(_CONTEXT, "what happened"),
         "notifier-name": translate(_CONTEXT, "your name"),
         "notifier-contact": translate(_CONTEXT, "how to reach you"),
+        "notifier-email": translate(_CONTEXT, "your email address"),
+        "handle-or-id": translate(_CONTEXT, "handles or ids of senders"),
+        "items": translate(_CONTEXT, "messages"),
         "good-faith": translate(_CONTEXT, "the good-faith statement"),
         "rule-broken": translate(_CONTEXT, "the rule or law broken"),
         "subject-known": translate(_CONTEXT, "what is known of the senders"),

@@ -1,190 +1,275 @@
-"""Making a packet: which messages, for whom, where to; then it is written with progress."""
+"""Making a packet, one question at a time; it is written with progress, and stopping leaves nothing."""
 
-from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import (
-    QButtonGroup,
-    QCheckBox,
-    QComboBox,
-    QDialog,
-    QFileDialog,
-    QLayout,
-    QLineEdit,
-    QRadioButton,
-    QWidget,
-)
+from PySide6.QtGui import QCloseEvent
+from PySide6.QtWidgets import QButtonGroup, QDialog, QRadioButton, QScrollArea, QStackedWidget, QWidget
 
-from core.domain.inbox import GroupCard, InboxFilter, Order, Queue
+from core.errors import AppError
+from ui.background import Background
 from ui.export.case_form import CaseForm
+from ui.export.choices import PacketChoices, PacketWish, Step, step_name, template_name, template_note
+from ui.export.choose_step import ChooseStep
+from ui.export.reveal_step import RevealStep
+from ui.export.write_step import DoneStep, WriteStep
+from ui.messages import words_for
 from ui.theme.theme import Theme
 from ui.widgets.buttons import TextButton
-from ui.widgets.layouts import column, frame, row, rule, scrolled
+from ui.widgets.layouts import column, row, rule, scrolled
 from ui.widgets.untrusted_text import PlainLabel
-from ui.wording import counted, number, translate
+from ui.wording import translate
 
 if TYPE_CHECKING:
-    from app.services.export import ExportRequest
+    from app.services.export import Exported, ExportRequest, ExportService
     from core.export.templates import Template
 
 _CONTEXT = "Export"
-
-
-@dataclass(frozen=True, slots=True)
-class PacketWish:
-    """What the person chose."""
-
-    folder: Path
-    request: "ExportRequest"
-
-
-@dataclass(frozen=True, slots=True)
-class PacketChoices:
-    """What there is to choose from: how many hidden messages, which groups, which templates."""
-
-    hidden: int
-    groups: tuple[GroupCard, ...]
-    templates: "tuple[Template, ...]"
-    folder: Path
-
-
-def template_name(template: "Template") -> str:
-    """For whom a template is; one this module does not know keeps its own title."""
-    names = {
-        "police": translate(_CONTEXT, "Local police"),
-        "platform": translate(_CONTEXT, "The platform's trust and safety team"),
-        "ic3": translate(_CONTEXT, "FBI IC3 (transnational repression)"),
-        "dsa": translate(_CONTEXT, "The platform, under the EU Digital Services Act, Article 16"),
-        "esafety": translate(_CONTEXT, "eSafety Commissioner, Australia"),
-        "employer": translate(_CONTEXT, "Employer or school"),
-        "lawyer": translate(_CONTEXT, "Lawyer"),
-    }
-    return names.get(template.name, template.title)
+_ASKED = (Step.CHOOSE, Step.RECEIVER, Step.WORDS, Step.REVEALS, Step.WRITE)
 
 
 class PacketDialog(QDialog):
-    """One page with three questions and a default answer to each."""
+    """Six pages. What was answered stays while going back and forth."""
 
     wanted = Signal(object)
+    stop_wanted = Signal()
+    check_wanted = Signal(object)
 
-    def __init__(self, theme: Theme, choices: PacketChoices, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        theme: Theme,
+        background: Background,
+        export: "ExportService",
+        choices: PacketChoices,
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
-        self._theme, self._choices = theme, choices
+        self._background, self._export, self._choices = background, export, choices
+        self._running = False
+        self._packet: Path | None = None
+        self.step = Step.CHOOSE
         self.setWindowTitle(translate(_CONTEXT, "Make a packet"))
         self.setModal(True)
-        self.resize(600, 790)
-        title = PlainLabel(translate(_CONTEXT, "Make a packet"), role="title")
-        self.go = TextButton(theme, translate(_CONTEXT, "Make the packet"), "export", "primary").on_click(
-            self._confirm
-        )
-        cancel = TextButton(theme, translate(_CONTEXT, "Cancel")).on_click(self.reject)
-        self.go.setDefault(True)
-        reveals = PlainLabel(
-            translate(
-                _CONTEXT,
-                "The packet holds the full text of these messages and your own handle. "
-                "Breakwater sends nothing: you decide who gets it.",
-            ),
-            role="soft",
-        ).wrapped()
-        disclosure = frame("inset", column(reveals, margins=(3, 2, 3, 2)))
-        body = QWidget()
-        questions = (self._which(), self._for_whom(), self._where(), disclosure)
-        body.setLayout(column(*questions, None, gap=4, margins=(6, 1, 6, 1)))
-        buttons = row(None, cancel, self.go, gap=2, margins=(6, 3, 6, 4))
-        head = column(title, margins=(6, 6, 6, 2))
-        self.setLayout(column(head, scrolled(body), rule(), buttons, gap=0))
+        self.resize(720, 720)
+        self._make_steps(theme)
+        self._make_buttons(theme)
+        self._trail = PlainLabel(role="caption")
+        self._title = PlainLabel(role="title")
+        head = column(self._trail, self._title, gap=1, margins=(6, 5, 6, 2))
+        feet = row(self.cancel, None, self.back, self.go, gap=2, margins=(6, 3, 6, 4))
+        self.setLayout(column(head, self._pages, rule(), feet, gap=0))
+        self.choose.pool_changed.connect(self._look_up)
+        self.reveals.changed.connect(self._count)
+        self.done_page.check_wanted.connect(self._check)
+        self._show(Step.CHOOSE)
+        self._look_up()
 
-    def _which(self) -> QWidget:
-        self.hidden = QRadioButton(
-            translate(_CONTEXT, "Everything hidden ({n})").format(n=number(self._choices.hidden))
-        )
-        self.one_group = QRadioButton(translate(_CONTEXT, "One group"))
-        self._which_group = QButtonGroup(self)
-        self._which_group.addButton(self.hidden)
-        self._which_group.addButton(self.one_group)
-        self.hidden.setChecked(True)
-        self.group = QComboBox()
-        self.group.setAccessibleName(translate(_CONTEXT, "Which group"))
-        for card in self._choices.groups:
-            people = counted(
-                card.members, translate(_CONTEXT, "one sender"), translate(_CONTEXT, "{n} senders")
-            )
-            posts = counted(
-                card.posts, translate(_CONTEXT, "one message"), translate(_CONTEXT, "{n} messages")
-            )
-            self.group.addItem(f"{people}, {posts}", card.key)
-        self.one_group.setEnabled(bool(self._choices.groups))
-        self.group.setEnabled(False)
-        self.one_group.toggled.connect(self.group.setEnabled)
-        line = row(self.one_group, self.group, gap=3)
-        line.setStretch(1, 1)
-        return _question(translate(_CONTEXT, "Which messages"), self.hidden, _holder(line))
+    # Shorter names for what tests and screenshots fill in.
 
-    def _for_whom(self) -> QWidget:
-        self.template = QComboBox()
-        self.template.setAccessibleName(translate(_CONTEXT, "For whom"))
-        for template in self._choices.templates:
-            self.template.addItem(template_name(template))
-        self.case = CaseForm()
-        self.reminder = PlainLabel(role="caption").wrapped()
-        self.template.currentIndexChanged.connect(self._template_chosen)
-        self._template_chosen(0)
-        return _question(translate(_CONTEXT, "For whom"), self.template, self.case, self.reminder)
-
-    def _template_chosen(self, index: int) -> None:
-        template = self._choices.templates[index]
-        self.case.show_template(template)
-        self.reminder.setText(" ".join(template.remember))
-
-    def _where(self) -> QWidget:
-        self.folder = QLineEdit(str(self._choices.folder))
-        self.folder.setAccessibleName(translate(_CONTEXT, "Folder"))
-        browse = TextButton(self._theme, translate(_CONTEXT, "Choose…"), "folder").on_click(self._browse)
-        self.as_zip = QCheckBox(translate(_CONTEXT, "As one file (zip)"))
-        self.as_zip.setChecked(True)
-        line = row(self.folder, browse, gap=2)
-        line.setStretch(0, 1)
-        return _question(translate(_CONTEXT, "Where to"), _holder(line), self.as_zip)
-
-    def _browse(self) -> None:
-        picked = QFileDialog.getExistingDirectory(self, translate(_CONTEXT, "Folder"), self.folder.text())
-        if picked:
-            self.folder.setText(picked)
+    @property
+    def folder(self) -> "QWidget":
+        """The field for the folder."""
+        return self.write_page.folder
 
     def wish(self) -> PacketWish:
         """What is chosen now."""
+        return PacketWish(Path(self.write_page.folder.text()).expanduser(), self._request())
+
+    def running(self) -> None:
+        """The packet is being written."""
+        self._running = True
+        self.write_page.running()
+        self._dress()
+
+    def progressed(self, done: int, total: int) -> None:
+        """How far it is."""
+        self.write_page.progressed(done, total)
+
+    def stopped(self) -> None:
+        """It was stopped by the person."""
+        self._end(translate(_CONTEXT, "Stopped. Nothing was left behind."))
+
+    def refused(self, error: Exception) -> None:
+        """It could not be written."""
+        words = words_for(error if isinstance(error, AppError) else AppError())
+        self._end(f"{words.title}. {words.explanation}")
+
+    def made(self, packet: "Exported") -> None:
+        """It is written."""
+        self._running = False
+        self._packet = packet.packet
+        self.done_page.show_made(packet)
+        self._show(Step.DONE)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Closing stops nothing: the job goes on in the job bar."""
+        self._running = False
+        super().closeEvent(event)
+
+    # Building
+
+    def _make_steps(self, theme: Theme) -> None:
+        self.choose = ChooseStep(self._choices)
+        self.case = CaseForm()
+        self.reveals = RevealStep()
+        self.write_page = WriteStep(theme, self._choices.folder)
+        self.done_page = DoneStep(theme)
+        self._reminder = PlainLabel(role="soft").wrapped()
+        bodies: dict[Step, QWidget] = {
+            Step.CHOOSE: self.choose,
+            Step.RECEIVER: self._receivers(),
+            Step.WORDS: self._words(),
+            Step.REVEALS: self.reveals,
+            Step.WRITE: self.write_page,
+            Step.DONE: self.done_page,
+        }
+        self._pages = QStackedWidget()
+        self._areas: dict[Step, QScrollArea] = {}
+        for step, body in bodies.items():
+            inner = QWidget()
+            inner.setLayout(column(body, margins=(6, 2, 6, 4)))
+            self._areas[step] = scrolled(inner)
+            self._pages.addWidget(self._areas[step])
+
+    def _receivers(self) -> QWidget:
+        self._receiver = QButtonGroup(self)
+        parts: list[QWidget] = []
+        for number, template in enumerate(self._choices.templates):
+            button = QRadioButton(template_name(template))
+            button.setChecked(number == 0)
+            self._receiver.addButton(button, number)
+            note = PlainLabel(template_note(template), role="caption").wrapped()
+            holder = QWidget()
+            holder.setLayout(column(button, row(6, note), gap=0))
+            parts.append(holder)
+        self._receiver.idToggled.connect(lambda _, on: self._received() if on else None)
+        promise = PlainLabel(
+            translate(_CONTEXT, "Nobody promises to accept any format. Ask the office you send it to."),
+            role="soft",
+        ).wrapped()
+        body = QWidget()
+        body.setLayout(column(*parts, 1, promise, None, gap=2))
+        return body
+
+    def _words(self) -> QWidget:
+        body = QWidget()
+        body.setLayout(column(self._reminder, self.case, None, gap=3))
+        return body
+
+    def _make_buttons(self, theme: Theme) -> None:
+        self.go = TextButton(theme, translate(_CONTEXT, "Next"), "", "primary").on_click(self._forward)
+        self.go.setDefault(True)
+        self.back = TextButton(theme, translate(_CONTEXT, "Back")).on_click(self._backward)
+        self.cancel = TextButton(theme, translate(_CONTEXT, "Cancel")).on_click(self._cancel)
+
+    # Going through
+
+    def _show(self, step: Step) -> None:
+        self.step = step
+        self._pages.setCurrentWidget(self._areas[step])
+        self._title.setText(step_name(step))
+        if step is Step.DONE:
+            self._trail.setText(translate(_CONTEXT, "Make a packet"))
+        else:
+            trail = translate(_CONTEXT, "Make a packet · step {n} of {all}")
+            self._trail.setText(trail.format(n=_ASKED.index(step) + 1, all=len(_ASKED)))
+        if step is Step.WORDS:
+            self._received()
+        if step is Step.REVEALS:
+            self._count()
+        self._dress()
+        self._areas[step].verticalScrollBar().setValue(0)
+        self.go.setFocus()
+
+    def _dress(self) -> None:
+        """Buttons for where we are."""
+        writing = self.step is Step.WRITE
+        self.back.setVisible(self.step not in (Step.CHOOSE, Step.DONE))
+        self.back.setEnabled(not self._running)
+        self.cancel.setVisible(self.step is not Step.DONE)
+        stop, leave = translate(_CONTEXT, "Stop"), translate(_CONTEXT, "Cancel")
+        self.cancel.setText(stop if self._running else leave)
+        words = {Step.WRITE: translate(_CONTEXT, "Make the packet"), Step.DONE: translate(_CONTEXT, "Close")}
+        self.go.setText(words.get(self.step, translate(_CONTEXT, "Next")))
+        self.go.setEnabled(not (writing and self._running))
+
+    def _forward(self) -> None:
+        if self.step is Step.DONE:
+            self.accept()
+        elif self.step is Step.WRITE:
+            if self.write_page.folder.text().strip():
+                self.wanted.emit(self.wish())
+        elif self.step is not Step.CHOOSE or self.choose.ready:
+            self._show(_ASKED[_ASKED.index(self.step) + 1])
+
+    def _backward(self) -> None:
+        self._show(_ASKED[_ASKED.index(self.step) - 1])
+
+    def _cancel(self) -> None:
+        if self._running:
+            self.stop_wanted.emit()
+        else:
+            self.reject()
+
+    def reject(self) -> None:
+        """Escape while writing asks to stop first."""
+        if self._running:
+            self.stop_wanted.emit()
+        else:
+            super().reject()
+
+    def _end(self, words: str) -> None:
+        self._running = False
+        self.write_page.stopped(words)
+        self._dress()
+
+    def _check(self) -> None:
+        if self._packet is not None:
+            self.check_wanted.emit(self._packet)
+            self.accept()
+
+    # Asking the services
+
+    def _template(self) -> "Template":
+        return self._choices.templates[max(0, self._receiver.checkedId())]
+
+    def _received(self) -> None:
+        template = self._template()
+        self.case.show_template(template)
+        self._reminder.setText(" ".join(template.remember))
+
+    def _look_up(self) -> None:
+        if self.choose.short.isChecked():
+            work = partial(self._export.offer, self.choose.pool())
+            self._background.read("packet-offer", work, self.choose.show_offer)
+
+    def _count(self) -> None:
+        if self.step is not Step.REVEALS:
+            return
+        self.reveals.wait()
+        work = partial(self._export.preview, self._request())
+        self._background.read("packet-preview", work, self.reveals.show_preview, self._uncounted)
+
+    def _uncounted(self, error: Exception) -> None:
+        words = words_for(error if isinstance(error, AppError) else AppError())
+        self.reveals.show_problem(words.title, words.explanation)
+
+    def _request(self) -> "ExportRequest":
         from app.services.export import ExportRequest
 
-        if self.one_group.isChecked():
-            chosen = InboxFilter(queue=Queue.ALL, group_key=self.group.currentData(), order=Order.OLDEST)
-        else:
-            chosen = InboxFilter(queue=Queue.ABUSE, order=Order.OLDEST)
         answers = self.case.answers()
-        request = ExportRequest(
-            chosen,
-            self._choices.templates[self.template.currentIndex()].name,
-            self.as_zip.isChecked(),
+        return ExportRequest(
+            self.choose.pool(),
+            self._template().name,
+            self.write_page.as_zip.isChecked(),
             answers.pop("narrative", ""),
             answers,
+            only=self.choose.only(),
+            with_context=self.choose.context.isChecked(),
+            with_media=self.choose.media.isChecked(),
+            with_coordination=self.choose.coordination.isChecked(),
+            recipients=self.write_page.recipients(),
+            redaction=self.reveals.redaction(),
         )
-        return PacketWish(Path(self.folder.text()).expanduser(), request)
-
-    def _confirm(self) -> None:
-        if self.folder.text().strip():
-            self.accept()
-            self.wanted.emit(self.wish())
-
-
-def _question(title: str, *parts: QWidget) -> QWidget:
-    holder = QWidget()
-    holder.setLayout(column(PlainLabel(title, role="section"), *parts, gap=1))
-    return holder
-
-
-def _holder(line: QLayout) -> QWidget:
-    holder = QWidget()
-    holder.setLayout(line)
-    return holder

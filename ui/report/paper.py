@@ -57,6 +57,8 @@ def font(points: float, *, bold: bool = False) -> QFont:
     """The report's font at a size in points."""
     made = QFont([*load_bundled_fonts(), *_SYSTEM])
     made.setPointSizeF(points)
+    # Hinting follows the computer's settings; without it every computer draws the same.
+    made.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
     # Joined letters (fi, fl) could not be found by searching the PDF.
     made.setFeature(QFont.Tag("liga"), 0)
     made.setWeight(QFont.Weight.Bold if bold else QFont.Weight.Normal)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QEventLoop, QMessageLogContext, QSize, QTimer, QtMsgType, qInstallMessageHandler
 from PySide6.QtWidgets import QWidget
 
+from app.services.export import Exported
 from core.domain.ids import AccountId
 from core.domain.inbox import InboxFilter, Order, Queue
 from core.domain.response import ActionKind, ActionPlan, ActionTarget, Skipped
@@ -18,7 +19,8 @@ from core.errors import KeyringMissing
 from ui.accounts.sign_in import SignInDialog
 from ui.evidence.hand_over import HandOverDialog
 from ui.evidence.stamps import StampsDialog
-from ui.export.dialog import PacketChoices, PacketDialog
+from ui.export.choices import PacketChoices, Step
+from ui.export.dialog import PacketDialog
 from ui.inbox.reveal import Reveal
 from ui.respond.preview import PreviewDialog
 from ui.settings.preferences import PreferenceStore
@@ -191,9 +193,23 @@ class _Camera:
             self._services.export.templates(),
             Path("~/Documents"),
         )
-        self._shoot_dialog(PacketDialog(self._theme, choices, window), f"packet-{look}")
+        self._packet_steps(choices, look)
         for info in self._services.accounts.available()[:1]:
             self._shoot_dialog(SignInDialog(self._theme, info, window), f"sign-in-{look}")
+
+    def _packet_steps(self, choices: PacketChoices, look: str) -> None:
+        dialog = PacketDialog(self._theme, self._relay, self._services.export, choices, self._window)
+        dialog.show()
+        for step in Step:
+            if step is Step.DONE:
+                packet = Path("~/Documents/packet-20260302-090000Z-police.zip")
+                dialog.made(Exported(packet, 7, (), f"1286:{'A' * 43}=", "ab" * 32))
+            self._settle()
+            self._save(dialog, f"packet-{step.value}-{look}")
+            if step not in (Step.WRITE, Step.DONE):
+                dialog.go.click()
+        dialog.close()
+        dialog.deleteLater()
 
     def _large(self) -> None:
         self._window.resize(_LARGE)

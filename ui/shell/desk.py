@@ -13,15 +13,13 @@ from app.jobs.changes import ChangeKind, ChangeSet
 from app.jobs.observer import Lane
 from core.domain.account import Account
 from core.domain.ids import BatchId
-from core.domain.inbox import Queue
 from core.domain.response import ActionPlan
 from core.ports import ConnectorInfo
 from core.system.settings import Settings
 from ui.accounts.screen import AccountsScreen
 from ui.accounts.sign_in import SignInDialog
 from ui.evidence.screen import EvidenceScreen
-from ui.export.case_form import missing_name
-from ui.export.dialog import PacketChoices, PacketDialog, PacketWish
+from ui.export.flow import PacketFlow
 from ui.groups.screen import GroupsScreen
 from ui.inbox.model import MentionModel
 from ui.inbox.presenter import InboxPresenter
@@ -51,7 +49,6 @@ from ui.wording import day_time, translate
 
 if TYPE_CHECKING:
     from app.services.bundle import Services
-    from app.services.export import Exported
     from core.export.verify import PacketReport
 
 _CONTEXT = "Desk"
@@ -170,11 +167,12 @@ class Desk(QWidget):
             services, relay, self.model, act=self.flow.begin, post=self.messages.post
         )
         self.inbox = InboxScreen(theme, self.presenter, now)
-        self.groups = GroupsScreen(
-            theme, services, relay, self.presenter.act_on_group, self.messages.post
-        )
+        self.groups = GroupsScreen(theme, services, relay, self.presenter.act_on_group, self.messages.post)
         self.evidence = EvidenceScreen(theme, services, relay, partial(_verify_packet, services))
         self.takedowns = TakedownScreen(theme, services, relay)
+        self.packets = PacketFlow(
+            theme, services, relay, post=self.messages.post, check=self.evidence.verify_packet, parent=self
+        )
         self.activity = ActivityScreen(theme, services, relay, self.flow)
         self.accounts = AccountsScreen(theme, services, relay)
         self.settings = SettingsScreen(theme, self._preferences, self._setting_cards())
@@ -236,8 +234,8 @@ class Desk(QWidget):
         self.top.keys_wanted.connect(self.keys_wanted)
         self.inbox.group_wanted.connect(self._show_group)
         self.groups.messages_wanted.connect(self._show_group_messages)
-        self.evidence.export_wanted.connect(self._ask_packet)
-        self.evidence.packet_wanted.connect(self._choose_packet)
+        self.evidence.export_wanted.connect(self.packets.begin)
+        self.evidence.packet_wanted.connect(self.packets.check)
         self.takedowns.save_wanted.connect(self._save_takedowns)
         self.takedowns.said.connect(self.post_words)
         self.accounts.connect_wanted.connect(self.connect_account)
@@ -339,61 +337,15 @@ class Desk(QWidget):
         changes = (ChangeKind.ACCOUNTS, ChangeKind.EVIDENCE)
         self._relay.start(f"remove-{account.id}", "", lambda _: remove(account.id), changes=changes)
 
-    def _ask_packet(self) -> None:
-        services = self._services
-
-        def work() -> PacketChoices:
-            hidden = services.inbox.counts().by_queue.get(Queue.ABUSE, 0)
-            folder = services.folder.exports if not services.sample else Path.home()
-            return PacketChoices(hidden, services.inbox.groups(), services.export.templates(), folder)
-
-        def then(choices: PacketChoices) -> None:
-            dialog = PacketDialog(self._theme, choices, self)
-            dialog.wanted.connect(self._make_packet)
-            open_dialog(dialog)
-
-        self._relay.read("packet-choices", work, then)
-
-    def _make_packet(self, wish: PacketWish) -> None:
-        export = self._services.export
-
-        self._relay.start(
-            "export",
-            translate(_CONTEXT, "Making a packet"),
-            lambda context: export.write(wish.folder, wish.request, context),
-            self._packet_made,
-            changes=(ChangeKind.EVIDENCE,),
-        )
-
-    def _packet_made(self, made: "Exported") -> None:
-        title = translate(_CONTEXT, "Packet made: {name}").format(name=one_line(made.packet.name, 120))
-        note = one_line(str(made.packet.parent), 300)
-        if made.missing:
-            lacking = ", ".join(missing_name(one) for one in made.missing)
-            note += ". " + translate(_CONTEXT, "Not complete yet, still missing: {names}.").format(
-                names=lacking
-            )
-        words = Words(title, note, translate(_CONTEXT, "Check it now"))
-        again = partial(self.evidence.verify_packet, made.packet)
-        self.messages.post(Notice(words, good=not made.missing, act=again))
-
     def _save_takedowns(self) -> None:
         name, _ = QFileDialog.getSaveFileName(
-            self, translate(_CONTEXT, "Save the table"), "takedowns.csv", translate(_CONTEXT, "Tables (*.csv)")
+            self,
+            translate(_CONTEXT, "Save the table"),
+            "takedowns.csv",
+            translate(_CONTEXT, "Tables (*.csv)"),
         )
         if name:
             self.takedowns.write(Path(name))
-
-    def _choose_packet(self) -> None:
-        name, _ = QFileDialog.getOpenFileName(
-            self,
-            translate(_CONTEXT, "A packet: the zip, or bagit.txt inside its folder"),
-            "",
-            translate(_CONTEXT, "Packets (*.zip bagit.txt);;All files (*)"),
-        )
-        if name:
-            path = Path(name)
-            self.evidence.verify_packet(path.parent if path.name == "bagit.txt" else path)
 
 
 def _verify_packet(services: "Services", path: Path) -> "PacketReport":

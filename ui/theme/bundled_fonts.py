@@ -18,6 +18,8 @@ BUNDLED: Final = (
     "Breakwater Bengali",
     "Breakwater Tamil",
     "Breakwater Tibetan",
+    "Breakwater Symbols",
+    "Breakwater Signs",
     "Breakwater Emoji",
 )
 
