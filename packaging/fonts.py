@@ -27,6 +27,8 @@ EAST_ASIAN = (
     *range(0x3400, 0x4DC0), *range(0x4E00, 0xA000), *range(0xAC00, 0xD7B0), *range(0xF900, 0xFB00),
     *range(0xFE30, 0xFE50), *range(0xFF00, 0xFFF0),
 )  # fmt: skip
+# Arrows, brackets, blocks and the like: ours (such as the marks around a character's number) and theirs.
+SYMBOLS = range(0x2000, 0x2C00)
 # Layout features the texts need; alternates for headlines are not among them.
 FEATURES = ("ccmp", "kern", "mark", "mkmk", "locl", "rlig", "calt", "init", "medi", "fina", "isol", "fin2")
 FEATURES += ("fin3", "med2", "nukt", "akhn", "rphf", "blwf", "half", "pstf", "vatu", "cjct", "cfar", "rkrf")
@@ -62,6 +64,8 @@ SOURCES = (
     *_noto("NotoSansBengali", "Bengali", bold=False),
     *_noto("NotoSansTamil", "Tamil", bold=False),
     *_noto("NotoSerifTibetan", "Tibetan", bold=False),
+    Source("truetype/noto/NotoSansSymbols2-Regular.ttf", "Breakwater Symbols", keep=SYMBOLS),
+    Source("truetype/noto/NotoSansMath-Regular.ttf", "Breakwater Signs", keep=SYMBOLS),
     Source(
         "opentype/noto/NotoSansCJK-Regular.ttc",
         "Breakwater CJK",
