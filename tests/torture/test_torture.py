@@ -64,7 +64,7 @@ def test_power_loss_has_teeth(tmp_path: Path, synchronous: str) -> None:
 @needs_linux
 @pytest.mark.usefixtures("compiler")
 def test_a_disk_that_fills_up(tmp_path: Path) -> None:
-    held(torture_disk.full_disk(3, 2, tmp_path))
+    held(torture_disk.full_disk(2, 2, tmp_path))
 
 
 def test_bits_that_flip(tmp_path: Path) -> None:

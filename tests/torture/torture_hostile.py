@@ -314,6 +314,11 @@ def _spliced(draw: st.DrawFn, data: bytes) -> bytes:
 
 
 @st.composite
+def _splices(draw: st.DrawFn, data: bytes) -> bytes:
+    return _spliced(draw, data)
+
+
+@st.composite
 def _body(draw: st.DrawFn) -> bytes:
     import json
 
@@ -360,7 +365,7 @@ def made(doors: Doors, genuine: dict[str, bytes], count: int, number: int) -> No
     @given(st.data())
     def zips(data: st.DataObject) -> None:
         with watched("made zip", figures):
-            doors.packet(data.draw(st.composite(lambda draw: _spliced(draw, whole))()))
+            doors.packet(data.draw(_splices(whole)))
 
     @seed(number)
     @settings(quiet, max_examples=max(1, count // 32))
@@ -368,7 +373,7 @@ def made(doors: Doors, genuine: dict[str, bytes], count: int, number: int) -> No
     def folders(data: st.DataObject) -> None:
         name = data.draw(st.sampled_from(names))
         with watched(f"made packet file {name}", figures):
-            changed = data.draw(st.composite(lambda draw: _spliced(draw, genuine[name]))())
+            changed = data.draw(_splices(genuine[name]))
             doors.packet_folder(genuine | {name: changed})
 
     for one in (files, bodies, zips, folders):

@@ -134,6 +134,7 @@ def _imports(scene: _Scene) -> None:
     }.items():
         (folder / name).write_text(data)
         _run("import", str(folder / name))
+    for name in ("columns.csv", "twice.jsonl"):
         _run("--json", "group", str(folder / name))
     _run("import", str(folder / "missing.jsonl"))
 
