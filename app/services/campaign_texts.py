@@ -147,7 +147,8 @@ def story(
     told = themes(own, {key: posts[key]})
     members = sorted({str(row.sender_id) for row in campaigns[key]})
     facts = profile_facts(own, members)
-    links = tuple(link for link in platform_links(frame, posts) if key in link.keys)
+    several = frame["platform"].n_unique() > 1
+    links = tuple(link for link in platform_links(frame, posts) if key in link.keys) if several else ()
     wanted = {post for one in told for post in one.examples}
     wanted |= {post for one in told for period in one.periods for post in period.examples}
     texts = frame.filter(pl.col("post_id").is_in(list(wanted)))

@@ -114,7 +114,9 @@ def test_all_together(desk: Desk, settle: Settle) -> None:
     settle()
 
 
-def test_a_dismissed_group_leaves_the_list_and_returns_when_undone(desk: Desk, settle: Settle) -> None:
+def test_a_dismissed_group_leaves_the_list_and_returns_when_undone(
+    desk: Desk, settle: Settle, qtbot: QtBot
+) -> None:
     screen = desk.groups
     key = screen.cards[0].key
     screen.detail.dismiss_wanted.emit()
@@ -123,10 +125,13 @@ def test_a_dismissed_group_leaves_the_list_and_returns_when_undone(desk: Desk, s
     assert [card.senders for card in screen.cards] == [9]
     assert screen.others.isVisible()
     screen.others.click()
-    rows = [row for row in screen.findChildren(GroupRow) if row.key == key and not row.isHidden()]
-    assert len(rows) == 1
-    assert "Dismissed by you" in rows[0].accessibleName()
-    rows[0].click()
+
+    def rows() -> list[GroupRow]:
+        return [row for row in screen.findChildren(GroupRow) if row.key == key and row.isVisible()]
+
+    qtbot.waitUntil(lambda: len(rows()) == 1)
+    assert "Dismissed by you" in rows()[0].accessibleName()
+    rows()[0].click()
     settle()
     assert not screen.detail.mute.isVisible()
     assert screen.detail.why is not None

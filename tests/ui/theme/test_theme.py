@@ -1,3 +1,4 @@
+import math
 import re
 from importlib.resources import files
 from pathlib import Path
@@ -47,6 +48,40 @@ def test_text_can_be_read(scheme: Scheme, text: str, ground: str) -> None:
 def test_edges_can_be_seen(scheme: Scheme, edge: str, ground: str) -> None:
     tokens = load_tokens(scheme)
     assert contrast(tokens.hex(edge), tokens.hex(ground)) >= 3
+
+
+# How colours look with no red, green or blue cones (Machado, Oliveira and Fernandes 2009), on linear light.
+_SIGHT = {
+    "all": ((1, 0, 0), (0, 1, 0), (0, 0, 1)),
+    "no red": ((0.152286, 1.052583, -0.204868), (0.114503, 0.786281, 0.099216), (-0.003882, -0.048116, 1.051998)),
+    "no green": ((0.367322, 0.860646, -0.227968), (0.280085, 0.672501, 0.047413), (-0.01182, 0.04294, 0.968881)),
+    "no blue": ((1.255528, -0.076749, -0.178779), (-0.078411, 0.930809, 0.147602), (0.004733, 0.691367, 0.3039)),
+}  # fmt: skip
+
+
+def _seen(color: str, sight: str) -> tuple[float, float, float]:
+    """CIE L*a*b* of the colour as this eye sees it."""
+    channels = [int(color[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]
+    r, g, b = (max(sum(m * c for m, c in zip(row, linear, strict=True)), 0.0) for row in _SIGHT[sight])
+    xyz = (
+        (0.4124 * r + 0.3576 * g + 0.1805 * b) / 0.9505,
+        0.2126 * r + 0.7152 * g + 0.0722 * b,
+        (0.0193 * r + 0.1192 * g + 0.9505 * b) / 1.089,
+    )
+    x, y, z = (t ** (1 / 3) if t > 0.008856 else 7.787 * t + 16 / 116 for t in xyz)
+    return 116 * y - 16, 500 * (x - y), 200 * (y - z)
+
+
+@pytest.mark.parametrize("scheme", list(Scheme))
+@pytest.mark.parametrize("sight", list(_SIGHT))
+def test_series_are_told_apart_by_every_eye(scheme: Scheme, sight: str) -> None:
+    tokens = load_tokens(scheme)
+    colors = [tokens.hex(f"series-{n}") for n in range(1, 6)]
+    for place, one in enumerate(colors):
+        assert contrast(one, tokens.hex("surface")) >= 3
+        for other in colors[:place]:
+            assert math.dist(_seen(one, sight), _seen(other, sight)) >= 20
 
 
 def test_letters_on_discs_can_be_read() -> None:
