@@ -27,8 +27,9 @@ if TYPE_CHECKING:
 
 _BATCH: Final = 2_000
 # Folding changes nothing in such a text but case and blanks, so a plain search settles it.
-_PLAIN: Final = re.compile(r"[A-Za-z ,.?!:;'\"\n-]*")
-_STRETCHED: Final = re.compile(r"(.)\1\1|(?:\b[A-Za-z]\b\W*){3}")
+_PLAIN: Final = re.compile(r"(?:[A-Za-z ,.?!:;'\"\n()-]|@[A-Za-z]+(?![\w-])|(?<!\w)[0-9]+(?!\w))*")
+_STRETCHED: Final = re.compile(r"(.)\1\1|(?:\b\w\b\W*){3}")
+_MASK: Final = re.compile(r"[*#]")
 _REMEMBERED: Final = 200_000
 MAX_WORDS: Final = 2_000
 _MAX_TEXT: Final = 20_000  # characters, as much as the classifier reads
@@ -70,6 +71,7 @@ class WordService:
 
         level = getattr(self._classify.classifier(), "level", Level.BALANCED)
         lexicon = Lexicon(terms(words))
+        forms = tuple({form for term in lexicon.terms for form in term.forms})
         hits: list[MentionId] = []
         with self._store.read() as unit:
             total, after, done = unit.mentions.count(), MentionId(0), 0
@@ -79,7 +81,7 @@ class WordService:
                 batch = unit.own_words.texts(after, _BATCH)
             if not batch:
                 break
-            hits += [one for one, text in batch if self._counts(lexicon, one, text, level)]
+            hits += [one for one, text in batch if self._counts(lexicon, forms, one, text, level)]
             after, done = batch[-1][0], done + len(batch)
             context.progress(done, total)
         with self._store.read() as unit:
@@ -135,13 +137,19 @@ class WordService:
         words, author, key = read_words(untrusted)
         return Pack(tuple(words), author, key)
 
-    def _counts(self, lexicon: "Lexicon", one: MentionId, text: str, level: Level) -> bool:
-        forms = {form for term in lexicon.terms for form in term.forms}
-        if _PLAIN.fullmatch(text) and not _STRETCHED.search(text):
+    def _counts(
+        self, lexicon: "Lexicon", forms: tuple[str, ...], one: MentionId, text: str, level: Level
+    ) -> bool:
+        """Whether a word counts in a text; cheap where none of the forms stands in it."""
+        if (one, hash(text)) not in self._folded and _PLAIN.fullmatch(text) and not _STRETCHED.search(text):
             plain = " ".join(text.lower().split())
             if not any(form in plain for form in forms):
                 return False
-        return any(lexicon.counted(view.text, level) for view in self._views(one, text))
+        return any(
+            lexicon.counted(view.text, level)
+            for view in self._views(one, text)
+            if _MASK.search(view.text) or any(form in view.text for form in forms)
+        )
 
     def _views(self, one: MentionId, text: str) -> "tuple[Folded, ...]":
         from core.classify.fold import fold
