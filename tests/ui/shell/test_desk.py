@@ -369,9 +369,12 @@ def test_a_packet_is_made_checked_and_a_changed_one_refused(
 
 
 def test_settings_take_effect(desk: Desk, settle: Settle, tmp_path: Path) -> None:
-    desk.settings.reveal.setCurrentIndex(0)
+    desk.judging.hiding.reveal.setCurrentIndex(0)
     assert desk.model.floor is Reveal.COUNT
-    desk.settings.level.setCurrentIndex(2)
+    desk.judging.hiding.level.setCurrentIndex(2)
+    settle()
+    assert not (tmp_path / "settings.json").read_text("utf-8").count(Strictness.STRICT.value)
+    desk.judging.hiding.apply()
     settle()
     text = (tmp_path / "settings.json").read_text("utf-8")
     assert Floor.COUNT.value in text
