@@ -135,6 +135,21 @@ class _Camera:
             self._shoot(f"{place.value}-{look}")
             if place is Place.GROUPS:
                 self._group_pages(look)
+        self._judging(look)
+
+    def _judging(self, look: str) -> None:
+        """Another level tried out, the words, the models, and what is known about the one in use."""
+        cards = self._desk.judging
+        cards.hiding.level.setCurrentIndex(2)
+        self._shoot(f"settings-level-{look}")
+        cards.hiding.undo()
+        opened: tuple[tuple[str, QWidget], ...] = (
+            ("words", cards.words.open()),
+            ("models", cards.model.open()),
+            ("about-model", cards.model.open_about()),
+        )
+        for name, dialog in opened:
+            self._shoot_dialog(dialog, f"{name}-{look}")
 
     def _group_pages(self, look: str) -> None:
         """What a group sent, how it went on, who is in it, and all groups together."""
