@@ -81,6 +81,10 @@ class Timeline:
             "{n} messages from {first} to {last}; most of them on {day} ({most}). In the same time, "
             "everybody else sent {others}.",
         )
+        if any(layer.returned is not None for layer in self._layers):
+            said += " " + translate(
+                _CONTEXT, "A small triangle marks where new senders took a group up again."
+            )
         if bins.step != "day":
             said = said.replace(" on {day}", translate(_CONTEXT, " from {day} on"))
         return said.format(
