@@ -76,6 +76,7 @@ def sync(arguments: argparse.Namespace, services: Services, output: Output) -> i
     if not services.accounts.list():
         raise NotFound(what="account", name="any")
     reports = services.sync.sync_all(context)
+    surroundings = services.captures.follow_up(context)
     scored = services.classify.run(context)
     found = services.group.run(context)
     output.data(
@@ -92,12 +93,16 @@ def sync(arguments: argparse.Namespace, services: Services, output: Output) -> i
             ],
             "scored": scored.scored,
             "groups": len(found.groups),
+            "looked_for": surroundings.rechecks.checked,
+            "stand_otherwise": len(surroundings.rechecks.changed),
         }
     )
     for one in reports:
         output.say(f"{one.account.handle}: {one.new} new, {one.rejected} could not be read.")
         if one.stopped_by is not None:
             output.say("  " + explain(one.stopped_by))
+    if surroundings.rechecks.changed:
+        output.say(f"{len(surroundings.rechecks.changed)} posts stand otherwise than before: see takedowns.")
     output.say(f"Scored {scored.scored}; {len(found.groups)} groups acted in step.")
     return 1 if any(one.stopped_by for one in reports) else 0
 

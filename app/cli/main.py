@@ -71,7 +71,7 @@ def _dispatch(arguments: argparse.Namespace, output: Output) -> int:
 
 def _with_data(arguments: argparse.Namespace, output: Output) -> int:
     from app.bootstrap import open_unattended
-    from app.cli import data, judging, packets
+    from app.cli import captures, data, judging, packets
     from app.cli.anchor import anchor
     from app.cli.groups import groups
 
@@ -89,6 +89,8 @@ def _with_data(arguments: argparse.Namespace, output: Output) -> int:
         "anchor": anchor,
         "groups": groups,
         "export": packets.export,
+        "recheck": captures.recheck,
+        "takedowns": captures.takedowns,
     }
     with open_unattended(folder_of(arguments), passphrase_from_file()) as services:
         return commands[arguments.command](arguments, services, output)

@@ -21,6 +21,7 @@ def build_parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(dest="command", metavar="COMMAND")
     _accounts(commands, common)
     _intake(commands, common)
+    _captures(commands, common)
     _files(commands, common)
     _act(commands, common)
     _groups(commands, common)
@@ -80,6 +81,22 @@ def _intake(commands: "_Commands[argparse.ArgumentParser]", common: argparse.Arg
         "--category", choices=[one.value for one in Category], metavar="C", help=_names(Category)
     )
     inbox.add_argument("--limit", type=_positive, default=50, metavar="N")
+
+
+def _captures(commands: "_Commands[argparse.ArgumentParser]", common: argparse.ArgumentParser) -> None:
+    recheck = commands.add_parser(
+        "recheck", parents=[common], help="look whether posts are still there; senders do not learn of it"
+    )
+    which = recheck.add_mutually_exclusive_group()
+    which.add_argument("--all", action="store_true", help="every post, not only those whose time has come")
+    which.add_argument("--mention", type=int, action="append", default=[], metavar="ID")
+    recheck.add_argument(
+        "--limit", type=_positive, default=500, metavar="N", help="posts that are due at most"
+    )
+    takedowns = commands.add_parser(
+        "takedowns", parents=[common], help="how many posts are gone, per platform and group"
+    )
+    takedowns.add_argument("--csv", type=Path, metavar="FILE", help="also write it as a table")
 
 
 def _files(commands: "_Commands[argparse.ArgumentParser]", common: argparse.ArgumentParser) -> None:

@@ -44,10 +44,11 @@ class TakedownService:
         self._store = store
 
     def lines(self) -> tuple[NamedLine, ...]:
-        """Platforms first, then campaigns."""
+        """Platforms first, then campaigns, the largest first."""
         with self._store.read() as unit:
             lines = unit.standings.ledger()
             names = {one.key: one.title or str(one.number) for one in unit.campaigns.known()}
+        lines = tuple(sorted(lines, key=lambda line: (line.campaign_key is not None, -line.stored)))
         return tuple(
             NamedLine(line, names.get(line.campaign_key, "?") if line.campaign_key else None)
             for line in lines

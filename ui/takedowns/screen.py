@@ -61,7 +61,7 @@ class TakedownScreen(QWidget):
             translate(
                 _CONTEXT,
                 "Posts vanish: their senders delete them, or a platform takes them down. What was sealed "
-                "here stays. Your own account asks the platform; the senders do not learn of it. Each post is "
+                "here stays. Your own account asks the platform; senders do not learn of it. Each post is "
                 "looked for after an hour, a day and a week, then every month.",
             ),
             role="soft",
@@ -230,7 +230,11 @@ def _cell(text: str, place: int, role: str) -> PlainLabel:
 
 
 def _platform_title(line: TakedownLine) -> str:
-    return line.platform[:1].upper() + line.platform[1:]
+    names = {
+        "import": translate(_CONTEXT, "Imported files"),
+        "sample": translate(_CONTEXT, "Sample data"),
+    }
+    return names.get(line.platform, line.platform[:1].upper() + line.platform[1:])
 
 
 def _group_title(one: "NamedLine") -> str:
