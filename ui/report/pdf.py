@@ -6,12 +6,14 @@ The PDF is the readable copy, never the evidence. It holds no link, script, form
 import os
 import re
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import QByteArray, QCoreApplication, QMarginsF, QRectF, QSizeF, Qt, QUuid
+from PySide6.QtCore import QByteArray, QCoreApplication, QHashSeed, QMarginsF, QRectF, QSizeF, Qt, QUuid
 from PySide6.QtGui import (
     QAbstractTextDocumentLayout,
     QColor,
@@ -51,6 +53,21 @@ _kept: list[QGuiApplication] = []
 
 def render_pdf(contents: PacketContents, path: Path) -> None:
     """Write the report. Needs a Qt application; any thread will do. Raises `UnusableFolder`."""
+    with _in_fixed_order():
+        _render(contents, path)
+
+
+@contextmanager
+def _in_fixed_order() -> Iterator[None]:
+    """Qt writes fonts in the order of a hash table, whose seed is drawn anew in every process."""
+    QHashSeed.setDeterministicGlobalSeed()
+    try:
+        yield
+    finally:
+        QHashSeed.resetRandomGlobalSeed()
+
+
+def _render(contents: PacketContents, path: Path) -> None:
     try:
         path.touch(mode=0o600)
     except OSError as error:

@@ -1,7 +1,9 @@
 """The report: readable, without anything active, with strangers' tricks made visible."""
 
+import os
 import re
 import subprocess
+import sys
 import threading
 from dataclasses import replace
 from pathlib import Path
@@ -17,6 +19,19 @@ from core.export.verify import verify_packet
 from ui.report.chart import bars
 from ui.report.pdf import ensure_gui, render_pdf
 from ui.report.sections import MOST_ITEMS
+
+_ROOT = Path(__file__).resolve().parents[3]
+# Salts are random; here they count, so that two processes have the same log.
+_RENDER = """
+import itertools, secrets, sys
+from pathlib import Path
+number = itertools.count(1)
+secrets.token_bytes = lambda size: next(number).to_bytes(size, "big")
+from made_packet import made_full_contents
+from ui.report.pdf import ensure_gui, render_pdf
+ensure_gui()
+render_pdf(made_full_contents(), Path(sys.argv[1]))
+"""
 
 
 @pytest.fixture(autouse=True)
@@ -98,6 +113,25 @@ def test_scripts_are_shaped_with_real_glyphs(tmp_path: Path) -> None:
 def test_same_contents_same_bytes(tmp_path: Path) -> None:
     contents = made_contents(15)
     assert rendered(contents, tmp_path).read_bytes() == rendered(contents, tmp_path).read_bytes()
+
+
+def test_the_same_bytes_in_another_process_on_a_computer_without_fonts(tmp_path: Path) -> None:
+    """Fonts come with the program; nothing of the computer, and no chance, is in the file."""
+    bare = tmp_path / "fonts.conf"
+    bare.write_text(
+        f"<fontconfig><dir>{tmp_path}/none</dir><cachedir>{tmp_path}/cache</cachedir></fontconfig>"
+    )
+    made = []
+    for number, more in enumerate(({}, {"FONTCONFIG_FILE": str(bare)})):
+        path = tmp_path / f"{number}.pdf"
+        command = [sys.executable, "-c", _RENDER, str(path)]
+        where = os.pathsep.join(str(one) for one in (_ROOT, _ROOT / "tests" / "support"))
+        env = {**os.environ, "PYTHONPATH": where, "QT_QPA_PLATFORM": "offscreen", **more}
+        subprocess.run(command, check=True, env=env, capture_output=True, timeout=180)
+        made.append(path.read_bytes())
+    assert made[0] == made[1]
+    listed = subprocess.run(["pdffonts", str(path)], check=True, capture_output=True, text=True).stdout
+    assert all("Breakwater" in line for line in listed.splitlines()[2:])
 
 
 def test_dates_are_the_packet_s_and_the_file_stays_sound(tmp_path: Path) -> None:
