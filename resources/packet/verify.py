@@ -60,12 +60,13 @@ def add(one, two):
     return e * f % P, g * h % P, f * g % P, e * h % P
 
 
-def times(number, point):
-    """A multiple of a point."""
-    total = (0, 1, 1, 0)
-    for bit in bin(number)[2:]:
+def multiples(one, first, two, second):
+    """one * first + two * second, in one pass over the bits of both."""
+    total, both = (0, 1, 1, 0), add(first, second)
+    for a, b in zip(f"{one:0256b}", f"{two:0256b}"):  # noqa: B905  # Python 3.8
         total = add(total, total)
-        total = add(total, point) if bit == "1" else total
+        if a + b != "00":
+            total = add(total, both if a == b else first if a == "1" else second)
     return total
 
 
@@ -89,8 +90,8 @@ def signature_holds(key, message, signature):
         return False
     digest = hashlib.sha512(signature[:32] + key + message).digest()
     base = decode_point((4 * pow(5, P - 2, P) % P).to_bytes(32, "little"))
-    minus = times(int.from_bytes(digest, "little") % L, (P - point[0], *point[1:3], P - point[3]))
-    x, y, z, _ = add(times(s, base), minus)
+    minus = (P - point[0], *point[1:3], P - point[3])
+    x, y, z, _ = multiples(s, base, int.from_bytes(digest, "little") % L, minus)
     inverse = pow(z, P - 2, P)
     encoded = y * inverse % P | (x * inverse % P & 1) << 255
     return encoded.to_bytes(32, "little") == signature[:32]
