@@ -85,10 +85,14 @@ def test_any_byte_of_a_packet(tmp_path: Path) -> None:
     held(torture_tamper.byte_changes(160, 1, tmp_path, sample=20))
 
 
-def test_hostile_inputs(tmp_path: Path) -> None:
-    figures = torture_hostile.run(300, 1, tmp_path)
+def test_the_fixed_hostile_corpus(tmp_path: Path) -> None:
+    figures = torture_hostile.run(32, 1, tmp_path)
     held(figures)
     assert figures.counts["fixed cases"] >= 200
+
+
+def test_made_hostile_inputs(tmp_path: Path) -> None:
+    held(torture_hostile.run(300, 2, tmp_path))
 
 
 @needs_linux

@@ -343,7 +343,7 @@ def packet_edits(each: int, seed: int, folder: Path) -> Figures:
     """`each` edits of each kind of a packet whose log's root was given away when it had its full size."""
     random = Random(seed)
     with timed(Figures(f"packet, {len(PACKET_KINDS)} kinds of edit")) as figures, fast_folder() as fast:
-        genuine = read_all(write(fast / "genuine", items=4))
+        genuine = read_all(write(fast / "genuine", items=3))
         leaves = leaves_of(genuine)
         anchor = len(leaves), MerkleTree(leaves).root()
         for tamper, key, alone in PACKET_KINDS:
