@@ -5,6 +5,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Final
 
+from PySide6.QtCore import QLoggingCategory
 from PySide6.QtGui import QFontDatabase
 
 # In the order in which a character is looked for. Made by packaging/fonts.py.
@@ -30,6 +31,8 @@ def load_bundled_fonts() -> tuple[str, ...]:
 
     A family whose file is missing is left out: Qt then draws with what the computer has.
     """
+    # Qt warns of every family in the list that lacks a script, and then asks the next one.
+    QLoggingCategory.setFilterRules("qt.text.font.db.warning=false")
     found: set[str] = set()
     for file in (files("resources") / "fonts").iterdir():
         if file.name.endswith((".ttf", ".otf")):

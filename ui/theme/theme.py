@@ -49,11 +49,11 @@ def style_sheet(tokens: Tokens) -> str:
 
 
 def font_families() -> list[str]:
-    """The system's own font first, then faces for the scripts our people read, our own as the last."""
+    """The system's own font first, then ours for every script, so that it looks alike everywhere."""
     bundled = load_bundled_fonts()
     system = QFontDatabase.systemFont(QFontDatabase.SystemFont.GeneralFont).family()
     known = set(QFontDatabase.families())
-    return [f for f in dict.fromkeys([system, *_FALLBACKS, *bundled]) if f in known]
+    return [f for f in dict.fromkeys([system, *bundled, *_FALLBACKS]) if f in known]
 
 
 class Theme(QObject):
