@@ -24,6 +24,7 @@ import polars as pl
 from generate_mentions import generate
 
 from core.coordination.grouping import group_posts
+from core.domain.coordination import Strength
 
 SHARED = Path(__file__).parents[2] / "shared" / "data" / "coordination"
 # (file, precision, recall, accused, seconds, MB) that issue 5 asks for; None where it asks nothing.
@@ -36,6 +37,7 @@ TARGETS: dict[str, tuple[float | None, float | None, float | None, float | None,
     "own_1m": (0.98, 0.90, 0.001, 60, 1500),
 }
 BLIND = ("author_created_at", "author_handle", "author_name")
+SEEDS = range(8)  # further sets of the second generator, small ones, for what must never happen
 
 
 def _as_is(frame: pl.DataFrame) -> pl.DataFrame:
@@ -51,17 +53,29 @@ def _clean(frame: pl.DataFrame) -> pl.DataFrame:
     return frame.filter(~pl.col("author_id").is_in(accused.implode()))
 
 
+def _text_only(frame: pl.DataFrame) -> pl.DataFrame:
+    return _blind(frame).drop("created_at", strict=False)
+
+
 VIEWS: dict[str, Callable[[pl.DataFrame], pl.DataFrame]] = {
     "as it is": _as_is,
     "no dates or handles": _blind,
     "campaigns removed": _clean,
-    "both": lambda frame: _blind(_clean(frame)),
+    "removed, no dates": lambda frame: _blind(_clean(frame)),
+    "text only": _text_only,
+    "removed, text only": lambda frame: _text_only(_clean(frame)),
 }
 
 
 def ours(frame: pl.DataFrame) -> list[set[str]]:
-    """Our groups."""
+    """Our groups, those called strong first."""
     return [set(group.members) for group in group_posts(frame).groups]
+
+
+def ours_possible(frame: pl.DataFrame) -> list[set[str]]:
+    """Only our groups called possible: what share of them is right tells what the word is worth."""
+    groups = group_posts(frame).groups
+    return [set(group.members) for group in groups if group.strength is Strength.POSSIBLE]
 
 
 def toolkit(frame: pl.DataFrame) -> list[set[str]]:
@@ -105,7 +119,7 @@ def minhash(frame: pl.DataFrame) -> list[set[str]]:
     return [group for group in groups.values() if len(group) >= 3]
 
 
-METHODS = {"ours": ours, "toolkit": toolkit, "minhash": minhash}
+METHODS = {"ours": ours, "possible": ours_possible, "toolkit": toolkit, "minhash": minhash}
 
 
 def measure(path: Path, view: str, method: str) -> dict[str, float]:
@@ -149,10 +163,12 @@ def _line(path: Path, view: str, method: str) -> None:
 
 def _verdict(name: str, view: str, got: dict[str, float]) -> str:
     """Whether the figures meet issue 5."""
-    if "removed" in view or view == "both":
+    if "removed" in view:
         return "  ok" if got["groups"] == 0 else "  MISSED groups in clean data"
     target = TARGETS.get(name)
     if target is None:
+        return ""
+    if view == "text only" and "china" not in name:
         return ""
     if view == "no dates or handles":
         if name.startswith("real"):
@@ -172,6 +188,17 @@ def _verdict(name: str, view: str, got: dict[str, float]) -> str:
     return "  MISSED " + ", ".join(missed) if missed else "  ok"
 
 
+def _files(folder: Path, big: bool) -> list[Path]:
+    """What there is to measure: the shared sets, and our own made into `folder`."""
+    files = sorted(SHARED.glob("*.parquet"))
+    sizes = {"own_100k": (100_000, 7)} | ({"own_1m": (1_000_000, 7)} if big else {})
+    sizes |= {f"own_seed{seed}_{posts}": (posts, 100 + seed) for seed in SEEDS for posts in (3_000, 20_000)}
+    for name, (posts, seed) in sizes.items():
+        files.append(folder / f"{name}.parquet")
+        generate(posts, seed=seed).write_parquet(files[-1])
+    return files
+
+
 def main() -> None:
     """Print the table."""
     parser = argparse.ArgumentParser(
@@ -184,15 +211,13 @@ def main() -> None:
         print(json.dumps(measure(Path(options.one[0]), options.one[1], options.one[2])))
         return
     with tempfile.TemporaryDirectory() as folder:
-        sizes = {"own_100k": 100_000} | ({"own_1m": 1_000_000} if options.big else {})
-        files = sorted(SHARED.glob("*.parquet"))
-        for name, posts in sizes.items():
-            files.append(Path(folder) / f"{name}.parquet")
-            generate(posts).write_parquet(files[-1])
+        files = _files(Path(folder), options.big)
         for path in files:
             for view in VIEWS:
                 if "positive_only" not in path.stem or view == "as it is":
                     _line(path, view, "ours")
+            if "own" in path.stem:
+                _line(path, "as it is", "possible")
         for path in files:
             if "10k" in path.stem or "ira" in path.stem:
                 for method in ("toolkit", "minhash"):

@@ -34,7 +34,7 @@ def _sharing(finding: Finding, seen: str) -> str:
             f"{seen} senders sent {least} or more of the same rare texts, links or reposts as one and "
             "the same other sender, on separate occasions"
         )
-    shared = f"two or more of the same {finding.detail} texts, links or tags"
+    shared = f"two or more of the same {finding.detail} texts, links, tags or pictures"
     return f"{seen} senders used {shared} on separate occasions"
 
 
@@ -50,6 +50,7 @@ def _timing(finding: Finding, seen: str) -> str:
         return f"{seen} posts came within the same hour"
     if finding.detail in ("burst", "prompted"):
         return (
+            "Leaving aside the most crowded moments of each sender, "
             f"{round(finding.observed)} pairs of posts with the same content came within five minutes "
             "of each other, where an even spread over the hours around would give fewer"
         )
@@ -104,10 +105,13 @@ def strength(findings: tuple[Finding, ...], members: int, others: int) -> Streng
     """
     weighty = [finding for finding in findings if finding.family not in (Family.NAMES, Family.SCRIPT)]
     solid = [finding for finding in weighty if finding.chance < _STRONG_CHANCE]
-    hired = any(f.family in _HIRED or f.detail.startswith("hours") for f in weighty)
     enough = members >= 5 and others >= FEW_OTHERS
-    strong = enough and hired and (len(weighty) >= 3 or len(solid) >= 2)
+    strong = enough and _beyond_volunteers(findings) and (len(weighty) >= 3 or len(solid) >= 2)
     return Strength.STRONG if strong else Strength.POSSIBLE
+
+
+def _beyond_volunteers(findings: tuple[Finding, ...]) -> bool:
+    return any(f.family in _HIRED or f.detail.startswith("hours") for f in findings)
 
 
 def caveats(material: Material, verdict: Verdict) -> tuple[str, ...]:
@@ -140,5 +144,7 @@ def _counter(material: Material, verdict: Verdict) -> list[str]:
         lines.append(f"{verdict.bystanders} other senders used the same content and are not counted.")
     if not np.isfinite(material.time[posts]).any():
         lines.append("The posts carry no times, so their timing could not be compared.")
+    if not _beyond_volunteers(verdict.findings):
+        lines.append("Fans of one person and volunteers with one list of texts can show the same.")
     lines.append("People who know each other, or follow the same call, can also act in step.")
     return lines
