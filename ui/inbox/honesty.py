@@ -4,7 +4,7 @@ import json
 from functools import cache
 from importlib.resources import files
 
-from ui.settings.effects import language_name
+from ui.widgets.language_words import language_name
 from ui.widgets.untrusted_text import one_line
 from ui.wording import translate
 

@@ -2,9 +2,8 @@
 
 from typing import Final
 
-from PySide6.QtCore import QLocale
-
 from core.domain.learning import Effect, Shift
+from ui.widgets.language_words import language_name
 from ui.wording import QT_TRANSLATE_NOOP, counted, number, translate
 
 _CONTEXT = "Effect"
@@ -16,14 +15,6 @@ _LABELS: Final = {
     "insult": QT_TRANSLATE_NOOP("Effect", "insult"),
     "sexual_explicit": QT_TRANSLATE_NOOP("Effect", "sexual"),
 }
-
-
-def language_name(code: str) -> str:
-    """A language in the person's words; its code where Qt knows no name."""
-    language = QLocale(code).language()
-    if language is QLocale.Language.C:
-        return code
-    return QLocale.languageToString(language)
 
 
 def label_name(label: str) -> str:

@@ -11,12 +11,12 @@ from core.errors import AppError
 from core.system.settings import Device, ModelChoice
 from ui.background import Background
 from ui.messages import words_for
-from ui.settings.effects import language_name
 from ui.settings.parts import choice, line
 from ui.settings.preferences import PreferenceStore
 from ui.theme.theme import Theme
 from ui.widgets.ask import ask
 from ui.widgets.buttons import TextButton
+from ui.widgets.language_words import language_name
 from ui.widgets.layouts import column, empty, frame, row, scrolled
 from ui.widgets.untrusted_text import PlainLabel, one_line
 from ui.wording import number, translate

@@ -18,11 +18,12 @@ from core.errors import ModelUnusable
 from core.system.settings import ModelChoice, Strictness
 from ui.inbox.honesty import honesty, moved_by_person
 from ui.settings.about import blocks, card_text
-from ui.settings.effects import effect_sentence, language_name, shift_sentence
+from ui.settings.effects import effect_sentence, shift_sentence
 from ui.settings.models_dialog import ModelsDialog
 from ui.settings.words_dialog import KINDS, SEVERITIES, WordsDialog, severity_name
 from ui.shell.desk import Desk
 from ui.shell.places import Place
+from ui.widgets.language_words import language_name
 
 Settle = Callable[[], None]
 EMBEDDED = load_default()
