@@ -46,6 +46,7 @@ class GroupDetail(QFrame):
         self.setObjectName("detailPane")
         self._theme, self._services, self._background = theme, services, background
         self._key = ""
+        self._card: CampaignCard | None = None
         self.title = PlainLabel(role="title").wrapped()
         self.strength = PlainLabel(role="strong")
         self.period = PlainLabel(role="soft").wrapped()
@@ -79,8 +80,11 @@ class GroupDetail(QFrame):
 
     def show_card(self, card: CampaignCard) -> None:
         """Another group, or the same one changed."""
+        if card == self._card:
+            # Nothing new about it: what was opened, revealed or marked stays as it is.
+            return
         other = card.key != self._key
-        self._key = card.key
+        self._card, self._key = card, card.key
         group = card.group
         self.title.setText(campaign_name(card))
         people = counted(card.senders, translate(_CONTEXT, "One sender"), translate(_CONTEXT, "{n} senders"))
