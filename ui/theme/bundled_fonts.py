@@ -32,7 +32,7 @@ def load_bundled_fonts() -> tuple[str, ...]:
     A family whose file is missing is left out: Qt then draws with what the computer has.
     """
     # Qt warns of every family in the list that lacks a script, and then asks the next one.
-    QLoggingCategory.setFilterRules("qt.text.font.db.warning=false")
+    QLoggingCategory.setFilterRules("qt.text.font.db=false")
     found: set[str] = set()
     for file in (files("resources") / "fonts").iterdir():
         if file.name.endswith((".ttf", ".otf")):
