@@ -28,10 +28,10 @@ if TYPE_CHECKING:
     from app.services.takedowns import NamedLine
 
 _CONTEXT: Final = "Takedowns"
-# Each state with its colour; gone ones from the sender's doing to the platform's.
+# Each state with its colour: quiet while it is there; then from the sender's doing to the platform's.
 _PARTS: Final = (
-    (PostState.UP, "kind"),
-    (PostState.HIDDEN, "series-rest"),
+    (PostState.UP, "series-rest"),
+    (PostState.HIDDEN, "line"),
     (PostState.DELETED, "series-2"),
     (PostState.ACCOUNT_GONE, "series-4"),
     (PostState.DEACTIVATED, "series-5"),

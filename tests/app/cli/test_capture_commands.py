@@ -39,7 +39,7 @@ def breakwater(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.C
 
 def test_recheck_and_takedowns(breakwater: Call, fake: FakeBluesky, tmp_path: Path) -> None:
     gone = fake.add_post("you will be sorry", sender="mallory")
-    fake.add_post("hello", sender="=alice")
+    fake.add_post("hello", sender="alice")
     add = ("accounts", "add", "bluesky", "--handle", fake.handle, "--service", fake.url)
     assert breakwater(*add, typed=fake.password + "\n")[0] == 0
     assert breakwater("sync")[1]["looked_for"] == 0
