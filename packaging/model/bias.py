@@ -121,7 +121,8 @@ def measure(rows: Sequence[Sentence], scores: npt.NDArray[np.float64]) -> Bias:
     for name in dict.fromkeys(term.tolist()):
         own = term == name
         parts = (own, (own & ~hateful) | (~own & hateful), (own & hateful) | (~own & ~hateful))
-        per[name] = tuple(auc(hateful[part], scores[part]) for part in parts)
-    lowest = [min(values[k] for values in per.values()) for k in range(3)]
+        own_auc, bpsn, bnsp = (auc(hateful[part], scores[part]) for part in parts)
+        per[name] = own_auc, bpsn, bnsp
+    subgroup, bpsn, bnsp = (min(values[k] for values in per.values()) for k in range(3))
     worst = min(per, key=lambda name: min(per[name]))
-    return Bias(auc(hateful, scores), *lowest, worst)
+    return Bias(auc(hateful, scores), subgroup, bpsn, bnsp, worst)

@@ -33,8 +33,7 @@ def _one(rows: Rows, k: int) -> tuple[float, float, float]:
         slope, bias = platt(rows.first[known, k], y.astype(np.float32), 1.0, -2.0)
         return slope, 0.0, bias
     x = np.stack([rows.first[known, k], rows.second[known, k]], axis=1).astype(np.float64)
-    weight = rows.weight[known].astype(np.float64)
-    weight /= weight.sum()
+    weight = rows.weight[known].astype(np.float64) / float(rows.weight[known].sum())
 
     def cost(p: npt.NDArray[np.float64]) -> tuple[float, npt.NDArray[np.float64]]:
         t = x @ p[:2] + p[2]

@@ -44,7 +44,7 @@ def platt(logits: F32, target: F32, slope: float, bias: float) -> tuple[float, f
 
     def cost(p: npt.NDArray[np.float64]) -> float:
         t = p[0] * z + p[1]
-        return float(np.mean(np.logaddexp(0, t) - y * t)) + 1e-4 * (p[0] - 1) ** 2
+        return float(np.mean(np.logaddexp(0, t) - y * t)) + 1e-4 * float(p[0] - 1) ** 2
 
     found = minimize(cost, np.array([slope, bias]), method="Nelder-Mead").x
     return max(float(found[0]), 0.05), float(found[1])

@@ -73,9 +73,9 @@ def by_function(classifier: EmbeddedClassifier) -> None:
     table: dict[tuple[str, str, bool], list[bool]] = defaultdict(list)
     missed = []
     for (lang, group, text, abusive), verdict in zip(rows, found, strict=True):
-        right = verdict.abusive == abusive
-        table[lang, group, abusive].append(right)
-        if not right:
+        fine = verdict.abusive == abusive
+        table[lang, group, abusive].append(fine)
+        if not fine:
             missed.append((lang, group, text, verdict.scores["toxicity"], [r.name for r in verdict.reasons]))
     for (lang, group, abusive), right in table.items():
         print(f"{lang} | {group} | {'abusive' if abusive else 'harmless'} | {sum(right)}/{len(right)}")

@@ -25,7 +25,9 @@ class Fitted:
 
 def count(texts: list[str], batch: int = 2048) -> sp.csr_matrix[np.float32]:
     """Feature counts of all texts."""
-    return sp.vstack([features(texts[i : i + batch]) for i in range(0, len(texts), batch)], format="csr")
+    parts = [features(texts[i : i + batch]) for i in range(0, len(texts), batch)]
+    counts: sp.csr_matrix[np.float32] = sp.vstack(parts, format="csr")
+    return counts
 
 
 def inverse_frequency(counts: sp.csr_matrix[np.float32], least: int = 3) -> F32:

@@ -147,7 +147,7 @@ def ship(args: argparse.Namespace) -> dict[str, Any]:
     blend = fit(held.rows(every))
     joined = join(held.first, held.second, blend)
     texts = everyday(args.posts, args.kind)
-    posts = join(linear.logits(texts), encoder.logits(texts), blend) if texts else np.zeros((0, len(LABELS)))
+    posts = join(linear.logits(texts), encoder.logits(texts), blend)
     found = limits(held, joined, posts, args.language)
     first = linear.probabilities(held.first, [args.language] * len(held.first))
     lowest = np.array([found["strict"][label] for label in LABELS], np.float32)

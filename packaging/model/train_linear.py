@@ -74,7 +74,8 @@ def counted(corpus: Corpus, own: int, cache: Path) -> sp.csr_matrix[np.float32]:
     else:
         main = count(corpus.texts[:-own])
         sp.save_npz(kept, main, compressed=False)
-    return sp.vstack([main, count(corpus.texts[-own:])], format="csr")
+    counts: sp.csr_matrix[np.float32] = sp.vstack([main, count(corpus.texts[-own:])], format="csr")
+    return counts
 
 
 def train(args: argparse.Namespace, corpus: Corpus, counts: sp.csr_matrix[np.float32]) -> Fitted:

@@ -45,16 +45,20 @@ def build(work: Path, *, fresh: bool) -> Any:
     """
     from transformers import BertConfig, BertForSequenceClassification
 
+    sizes: dict[str, Any] = json.loads((work / "sizes.json").read_text("utf-8"))
+    labelled: dict[str, Any] = {
+        "num_labels": len(LABELS),
+        "id2label": dict(enumerate(LABELS)),
+        "label2id": {name: i for i, name in enumerate(LABELS)},
+    }
     config = BertConfig(
-        **json.loads((work / "sizes.json").read_text("utf-8")),
-        num_labels=len(LABELS),
+        **sizes,
+        **labelled,
         problem_type="multi_label_classification",
         hidden_act="gelu",
         layer_norm_eps=1e-12,
         hidden_dropout_prob=0.0,
         attention_probs_dropout_prob=0.0,
-        id2label=dict(enumerate(LABELS)),
-        label2id={name: i for i, name in enumerate(LABELS)},
     )
     torch.manual_seed(read_plan(work).seed)
     model = BertForSequenceClassification(config)
@@ -145,7 +149,7 @@ def step(run: Run, rows: Rows, chosen: Any, device: str) -> float:
     )
     cost = known * torch.from_numpy(rows.weight[chosen]).to(device)[:, None]
     loss = (each * cost).sum() / cost.sum().clamp(min=1)
-    loss.backward()
+    loss.backward()  # type: ignore[no-untyped-call]
     dense = [p for group in run.optimizers[0].param_groups for p in group["params"]]
     nn.utils.clip_grad_norm_(dense, 1.0)
     for optimizer in run.optimizers:
@@ -283,8 +287,8 @@ def _finished(place: dict[str, Any], steps: int | None) -> bool:
 
 def _factor(place: dict[str, Any], plan: Plan, steps: int | None) -> float:
     if steps is None:
-        return min(1.0, (place["step"] + 1) / max(plan.warmup, 1))
-    return 1.0 - (place["step"] - place["branched"]) / steps
+        return min(1.0, float(place["step"] + 1) / max(plan.warmup, 1))
+    return 1.0 - float(place["step"] - place["branched"]) / steps
 
 
 def main() -> None:
