@@ -16,6 +16,7 @@ from app.services.bundle import Services
 from app.services.verify import verify_file
 from core.domain.classification import Category
 from core.domain.inbox import InboxFilter, Queue
+from ui.export.choices import Step
 from ui.export.dialog import PacketDialog
 from ui.inbox.reveal import Reveal
 from ui.respond.preview import PreviewDialog
@@ -102,7 +103,10 @@ def test_a_packet_made_by_button_verifies(
     desk.evidence.export.click()
     settle()
     dialog = newest(desk, PacketDialog)
-    dialog.folder.setText(str(tmp_path))
+    while dialog.step is not Step.WRITE:
+        dialog.go.click()
+        settle()
+    dialog.write_page.folder.setText(str(tmp_path))
     dialog.go.click()
     qtbot.waitUntil(lambda: any(tmp_path.glob("packet-*")), timeout=PATIENCE_MS)
     settle()

@@ -66,13 +66,6 @@ class PacketDialog(QDialog):
         self._show(Step.CHOOSE)
         self._look_up()
 
-    # Shorter names for what tests and screenshots fill in.
-
-    @property
-    def folder(self) -> "QWidget":
-        """The field for the folder."""
-        return self.write_page.folder
-
     def wish(self) -> PacketWish:
         """What is chosen now."""
         return PacketWish(Path(self.write_page.folder.text()).expanduser(), self._request())

@@ -16,6 +16,7 @@ from core.domain.response import ActionKind, ItemState
 from core.errors import OutcomeUnknown
 from core.system.settings import Reveal as Floor
 from core.system.settings import Strictness
+from ui.export.choices import Step
 from ui.export.dialog import PacketDialog
 from ui.inbox.reveal import Reveal
 from ui.respond.preview import PreviewDialog
@@ -348,16 +349,16 @@ def test_a_packet_is_made_checked_and_a_changed_one_refused(
     desk.evidence.export.click()
     settle()
     asked = dialog(desk, PacketDialog)
-    asked.folder.setText(str(tmp_path))
-    asked.as_zip.setChecked(False)
+    while asked.step is not Step.WRITE:
+        asked.go.click()
+        settle()
+    asked.write_page.folder.setText(str(tmp_path))
+    asked.write_page.as_zip.setChecked(False)
     asked.go.click()
-    qtbot.waitUntil(lambda: bool(desk.messages.notices), timeout=60_000)
+    qtbot.waitUntil(lambda: asked.step is Step.DONE, timeout=60_000)
     settle()
-    notice = desk.messages.notices[-1]
-    assert notice.words.title.startswith("Packet made")
-    assert "what happened" in notice.words.explanation
-    assert notice.act is not None
-    notice.act()
+    assert "what happened" in asked.done_page.missing.text()
+    asked.done_page.check.click()
     settle()
     assert "the packet holds" in desk.evidence.result_title.text()
     packet = next(path for path in tmp_path.iterdir() if (path / "bagit.txt").exists())
