@@ -24,6 +24,16 @@ def reason_lines(detail: Detail) -> list[QWidget]:
     """What decided, in plain words, with the figures and the model."""
     mention = detail.row
     lines: list[QWidget] = [_review_line(mention.review)] if mention.review else []
+    if mention.review in (Review.FINE, Review.ABUSE):
+        lines.append(
+            _caption(
+                translate(
+                    _CONTEXT,
+                    "What you mark can also move the line for messages like it: see “Learning from you” in "
+                    "the settings.",
+                )
+            )
+        )
     for reason in mention.reasons[:_REASONS_SHOWN]:
         words = PlainLabel(reason_sentence(reason)).wrapped()
         lines.append(frame("reason", column(words, margins=(2, 1, 0, 1))))
