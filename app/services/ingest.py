@@ -17,7 +17,8 @@ from core.imports.reader import read_mentions
 from core.ports import Clock
 from core.storage import Store, WriteUnit
 from core.storage.log import content_hash
-from core.storage.mentions import KnownPost, NewMention, PostKey
+from core.storage.mentions import NewMention, PostKey
+from core.storage.versions import KnownPost
 
 # Rows of a file per transaction: large enough that fsync does not dominate, small enough to cancel.
 _BATCH = 500
@@ -69,7 +70,7 @@ class IngestService:
         """The same inside a transaction of the caller, who may add to it."""
         now = self._clock.now()
         good, bad = _split(items)
-        known = unit.mentions.known_posts([key for key, _, _ in good])
+        known = unit.versions.known_posts([key for key, _, _ in good])
         fresh: dict[PostKey, tuple[Mention, Received]] = {}
         again: list[tuple[PostKey, Mention, Received]] = []
         for key, mention, one in good:

@@ -35,6 +35,7 @@ from core.domain.capture import PostState
 from core.domain.ids import MentionId, SenderId
 from core.domain.inbox import GroupCard
 from core.errors import NotFound
+from core.storage.capture_tables import standing
 from core.storage.tables import (
     campaign,
     campaign_member,
@@ -45,7 +46,6 @@ from core.storage.tables import (
     meta,
     sender,
     sender_group,
-    standing,
 )
 
 _CHUNK = 500

@@ -1,18 +1,19 @@
-"""What is kept around a mention: the conversation above it, its pictures, its later texts."""
+"""What is kept around a mention: the conversation above it and its pictures."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import Connection, Row, delete, func, insert, select, update
+from sqlalchemy import Connection, Row, delete, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
-from core.domain.capture import ContextPost, ContextRole, Media, MediaState, MentionVersion
+from core.domain.capture import ContextPost, ContextRole, Media, MediaState
 from core.domain.ids import AccountId, EntrySeq, MentionId, PlatformName, RemoteId
 from core.domain.mention import Attachment
 from core.errors import NotFound
-from core.storage.tables import context_post, context_wait, media, mention, mention_version, verdict
+from core.storage.capture_tables import context_post, context_wait, media
+from core.storage.tables import mention
 
 _CHUNK: Final = 500
 
@@ -205,45 +206,6 @@ class MediaWriter(MediaReader):
         self._connection.execute(update(media).where(media.c.id == media_id).values(**values))
 
 
-class VersionReader:
-    """Reads later texts of edited posts."""
-
-    def __init__(self, connection: Connection) -> None:
-        self._connection = connection
-
-    def of(self, ids: Sequence[MentionId]) -> dict[MentionId, tuple[MentionVersion, ...]]:
-        """Later versions of these mentions, oldest first; one never edited is left out."""
-        found: dict[MentionId, tuple[MentionVersion, ...]] = {}
-        for start in range(0, len(ids), _CHUNK):
-            chunk = mention_version.c.mention_id.in_(ids[start : start + _CHUNK])
-            rows = self._connection.execute(select(mention_version).where(chunk).order_by("id"))
-            for row in rows:
-                found[row.mention_id] = (*found.get(row.mention_id, ()), _version(row))
-        return found
-
-
-class VersionWriter(VersionReader):
-    """Stores later texts."""
-
-    def add(self, version: MentionVersion) -> None:
-        """Store a later text and let the mention be judged anew with it."""
-        self._connection.execute(
-            insert(mention_version).values(
-                mention_id=version.mention_id,
-                text=version.text,
-                version=version.version,
-                seen_at=version.seen_at,
-                entry_seq=version.entry_seq,
-            )
-        )
-        self._connection.execute(delete(verdict).where(verdict.c.mention_id == version.mention_id))
-
-    def count(self) -> int:
-        """How many later texts are stored."""
-        count: int = self._connection.execute(select(func.count()).select_from(mention_version)).scalar_one()
-        return count
-
-
 def _context_post(row: Row[Any]) -> ContextPost:
     return ContextPost(
         role=ContextRole(row.role),
@@ -273,14 +235,4 @@ def _media(row: Row[Any]) -> Media:
         perceptual=row.perceptual,
         entry_seq=EntrySeq(row.entry_seq) if row.entry_seq is not None else None,
         captured_at=row.captured_at,
-    )
-
-
-def _version(row: Row[Any]) -> MentionVersion:
-    return MentionVersion(
-        mention_id=MentionId(row.mention_id),
-        text=row.text,
-        version=row.version,
-        seen_at=row.seen_at,
-        entry_seq=EntrySeq(row.entry_seq),
     )

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -26,7 +26,8 @@ from core.domain.ids import AccountId, EntrySeq, MentionId, PlatformName, Remote
 from core.domain.inbox import Review
 from core.domain.mention import Author, Mention, MentionKind, Received, StoredMention
 from core.errors import NotFound
-from core.storage.tables import mention, mention_version, problem, sender, sender_name, verdict
+from core.storage.tables import mention, problem, sender, sender_name, verdict
+from core.storage.versions import later_texts
 
 # SQLite allows 32,766 bound values in one statement.
 _CHUNK = 500
@@ -53,22 +54,6 @@ class NewMention:
     received_at: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class KnownPost:
-    """What is stored of a post: its texts and version marks from first to newest, and who it is shown by."""
-
-    mention_id: MentionId
-    entry_seq: EntrySeq
-    texts: tuple[str, ...]
-    versions: tuple[str | None, ...]
-    handle: str
-    display_name: str
-
-    def plus(self, text: str, version: str | None) -> "KnownPost":
-        """The same after a later text was stored."""
-        return replace(self, texts=(*self.texts, text), versions=(*self.versions, version))
-
-
 class MentionReader:
     """Reads mentions."""
 
@@ -86,52 +71,6 @@ class MentionReader:
                 )
             )
             found.update((PlatformName(row.platform), RemoteId(row.remote_id)) for row in rows)
-        return found
-
-    def known_posts(self, keys: Sequence[PostKey]) -> dict[PostKey, KnownPost]:
-        """What is stored of these posts; those not stored are left out."""
-        found: dict[PostKey, KnownPost] = {}
-        for start in range(0, len(keys), _CHUNK):
-            chunk = tuple_(mention.c.platform, mention.c.remote_id).in_(keys[start : start + _CHUNK])
-            rows = self._connection.execute(
-                select(
-                    mention.c.id,
-                    mention.c.platform,
-                    mention.c.remote_id,
-                    mention.c.entry_seq,
-                    mention.c.text,
-                    mention.c.version,
-                    sender.c.handle,
-                    sender.c.display_name,
-                )
-                .join(sender, sender.c.id == mention.c.sender_id)
-                .where(chunk)
-            ).all()
-            later = self._later([row.id for row in rows])
-            for row in rows:
-                known = KnownPost(
-                    MentionId(row.id),
-                    EntrySeq(row.entry_seq),
-                    (row.text,),
-                    (row.version,),
-                    row.handle,
-                    row.display_name,
-                )
-                for text, version in later.get(row.id, ()):
-                    known = known.plus(text, version)
-                found[PlatformName(row.platform), RemoteId(row.remote_id)] = known
-        return found
-
-    def _later(self, ids: Sequence[int]) -> dict[int, list[tuple[str, str | None]]]:
-        """Texts and version marks that came after the first."""
-        found: dict[int, list[tuple[str, str | None]]] = {}
-        rows = self._connection.execute(
-            select(mention_version)
-            .where(mention_version.c.mention_id.in_(ids))
-            .order_by(mention_version.c.id)
-        )
-        for row in rows:
-            found.setdefault(row.mention_id, []).append((row.text, row.version))
         return found
 
     def known_problems(self, keys: Sequence[tuple[str, bytes]]) -> set[tuple[str, bytes]]:
@@ -175,7 +114,7 @@ class MentionReader:
         """
         statement = select(mention.c.id, mention.c.text).select_from(_scored).where(_not_by(model))
         rows = self._connection.execute(statement.order_by(mention.c.id).limit(limit)).all()
-        later = self._later([row.id for row in rows])
+        later = later_texts(self._connection, [row.id for row in rows])
         return [
             (MentionId(row.id), "\n".join((row.text, *(text for text, _ in later.get(row.id, ())))))
             for row in rows

@@ -10,7 +10,8 @@ from sqlalchemy.dialects.sqlite import insert as upsert
 
 from core.domain.capture import PostRef, PostState, Standing, StandingChange, TakedownLine
 from core.domain.ids import AccountId, EntrySeq, MentionId, PlatformName, RemoteId
-from core.storage.tables import campaign_post, mention, sender, standing, standing_change
+from core.storage.capture_tables import standing, standing_change
+from core.storage.tables import campaign_post, mention, sender
 
 _CHUNK: Final = 500
 # A post that was never looked for is looked for this long after it arrived.

@@ -21,8 +21,6 @@ from core.storage.captures import (
     ContextWriter,
     MediaReader,
     MediaWriter,
-    VersionReader,
-    VersionWriter,
 )
 from core.storage.decisions import DecisionReader, DecisionWriter
 from core.storage.engine import check_sqlite, open_engine, translated
@@ -36,6 +34,7 @@ from core.storage.own_words import OwnWordReader, OwnWordWriter
 from core.storage.score_table import ScoreReader
 from core.storage.standings import StandingReader, StandingWriter
 from core.storage.verdicts import VerdictReader, VerdictWriter
+from core.storage.versions import VersionReader, VersionWriter
 from core.storage.wal import check_wal
 
 
