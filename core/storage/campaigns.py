@@ -171,13 +171,11 @@ class CampaignReader:
 
     def posts(self, key: str, *, everyone: bool = False) -> list[CampaignPost]:
         """Its posts in order of time, without those of senders taken out unless `everyone` is wanted."""
-        out = select(campaign_member.c.sender_id).where(
-            campaign_member.c.campaign_key == key, campaign_member.c.removed & (not everyone)
-        )
+        mine = campaign_post.c.campaign_key == key if everyone else _kept(key)
         rows = self._connection.execute(
             select(mention.c.id, mention.c.sender_id, mention.c.shown_at)
             .select_from(_posts)
-            .where(campaign_post.c.campaign_key == key, mention.c.sender_id.not_in(out))
+            .where(mine)
             .order_by(mention.c.shown_at, mention.c.id)
         )
         return [CampaignPost(MentionId(row.id), SenderId(row.sender_id), row.shown_at) for row in rows]
@@ -297,24 +295,28 @@ class CampaignWriter(CampaignReader):
         """Bring the group shown in line: nobody taken out, nothing dismissed, never fewer than three."""
         for table in (group_post, group_member):
             self._connection.execute(delete(table).where(table.c.group_key == key))
-        posts = self.posts(key)
-        people = sorted({post.sender_id for post in posts})
-        times = [post.at for post in posts]
+        mine = _kept(key)
+        count, first, last = self._connection.execute(
+            select(
+                func.count(func.distinct(mention.c.sender_id)),
+                func.min(mention.c.shown_at),
+                func.max(mention.c.shown_at),
+            )
+            .select_from(_posts)
+            .where(mine)
+        ).one()
         self._connection.execute(
-            update(campaign)
-            .where(campaign.c.key == key)
-            .values(first_at=times[0] if times else None, last_at=times[-1] if times else None)
+            update(campaign).where(campaign.c.key == key).values(first_at=first, last_at=last)
         )
         found = select(sender_group.c.key).where(sender_group.c.key == key)
         listed = self._connection.execute(found).first() is not None
-        if self.state(key) is CampaignState.DISMISSED or not listed or len(people) < LEAST_MEMBERS:
+        if self.state(key) is CampaignState.DISMISSED or not listed or count < LEAST_MEMBERS:
             return
-        self._connection.execute(
-            insert(group_member), [{"group_key": key, "sender_id": one} for one in people]
-        )
-        self._connection.execute(
-            insert(group_post), [{"group_key": key, "mention_id": post.mention_id} for post in posts]
-        )
+        of = campaign_post.c.campaign_key
+        people = select(of, mention.c.sender_id).select_from(_posts).where(mine).distinct()
+        self._connection.execute(insert(group_member).from_select(["group_key", "sender_id"], people))
+        posts = select(of, campaign_post.c.mention_id).select_from(_posts).where(mine)
+        self._connection.execute(insert(group_post).from_select(["group_key", "mention_id"], posts))
 
     def set_re_emerged(self, key: str, found: ReEmergence) -> bool:
         """Record that new senders took it up; True when this was not known yet."""
@@ -332,6 +334,14 @@ class CampaignWriter(CampaignReader):
             )
         )
         return before is None or before != found.since
+
+
+def _kept(key: str) -> ColumnElement[bool]:
+    """Posts of a campaign by senders who were not taken out."""
+    out = select(campaign_member.c.sender_id).where(
+        campaign_member.c.campaign_key == key, campaign_member.c.removed
+    )
+    return (campaign_post.c.campaign_key == key) & mention.c.sender_id.not_in(out)
 
 
 def _sizes() -> Select[Any]:
