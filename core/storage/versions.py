@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
-from sqlalchemy import Connection, Row, delete, func, insert, select, tuple_
+from sqlalchemy import Connection, Row, delete, insert, select, tuple_
 
 from core.domain.capture import MentionVersion
 from core.domain.ids import EntrySeq, MentionId, PlatformName, RemoteId
@@ -97,11 +97,6 @@ class VersionWriter(VersionReader):
             )
         )
         self._connection.execute(delete(verdict).where(verdict.c.mention_id == version.mention_id))
-
-    def count(self) -> int:
-        """How many later texts are stored."""
-        count: int = self._connection.execute(select(func.count()).select_from(mention_version)).scalar_one()
-        return count
 
 
 def later_texts(connection: Connection, ids: Sequence[int]) -> dict[int, list[tuple[str, str | None]]]:

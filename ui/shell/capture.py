@@ -127,7 +127,14 @@ class _Camera:
         desk.presenter.search("no such words anywhere")
         self._shoot(f"inbox-empty-{look}")
         desk.presenter.search("")
-        for place in (Place.GROUPS, Place.EVIDENCE, Place.ACTIVITY, Place.ACCOUNTS, Place.SETTINGS):
+        for place in (
+            Place.GROUPS,
+            Place.EVIDENCE,
+            Place.TAKEDOWNS,
+            Place.ACTIVITY,
+            Place.ACCOUNTS,
+            Place.SETTINGS,
+        ):
             desk.go(place)
             if place is Place.EVIDENCE:
                 self._settle()
