@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from app.services.campaign_matching import Found, Known, Part, Uses, assign
 from app.services.campaign_memory import content, decode, encode
-from app.services.re_emergence import re_emergence
+from app.services.re_emergence import microseconds, re_emergence
 from core.domain.campaign import CampaignState
 from core.domain.coordination import Grouping, SenderGroup, Strength
 from core.domain.evidence import EntryKind
@@ -96,8 +96,8 @@ def follow(unit: WriteUnit, continued: "Sequence[Continuation]", now: datetime) 
 
 
 def _bring_in_line(unit: WriteUnit, key: str) -> None:
-    rows = unit.campaigns.posts(key)
-    found = re_emergence([(row.sender_id, row.at) for row in rows], unit.campaigns.gone(key))
+    gone = {who: microseconds(since) for who, since in unit.campaigns.gone(key).items()}
+    found = re_emergence(unit.campaigns.moments(key), gone)
     if found is not None and unit.campaigns.set_re_emerged(key, found):
         facts: dict[str, str | int] = {
             "act": "campaign-re-emerged",

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import (
+    BigInteger,
     ColumnElement,
     Connection,
     Row,
@@ -18,6 +19,7 @@ from sqlalchemy import (
     insert,
     literal,
     select,
+    type_coerce,
     update,
 )
 from sqlalchemy.dialects.sqlite import insert as upsert
@@ -179,6 +181,14 @@ class CampaignReader:
             .order_by(mention.c.shown_at, mention.c.id)
         )
         return [CampaignPost(MentionId(row.id), SenderId(row.sender_id), row.shown_at) for row in rows]
+
+    def moments(self, key: str) -> list[tuple[SenderId, int]]:
+        """Who posted when, in order of time, as microseconds since the epoch; nobody taken out."""
+        at = type_coerce(mention.c.shown_at, BigInteger)
+        rows = self._connection.execute(
+            select(mention.c.sender_id, at).select_from(_posts).where(_kept(key)).order_by(at, mention.c.id)
+        )
+        return [(who, when) for who, when in rows]
 
     def gone(self, key: str) -> dict[SenderId, datetime]:
         """Senders none of whose posts looked at is still up, and since when the last one is gone."""
