@@ -1,5 +1,6 @@
 """Senders, mentions and the problems of what could not be read."""
 
+import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -25,6 +26,7 @@ from core.domain.ids import AccountId, EntrySeq, MentionId, PlatformName, Remote
 from core.domain.inbox import Review
 from core.domain.mention import Author, Mention, MentionKind, Received, StoredMention
 from core.errors import NotFound
+from core.storage.captures import MediaReader
 from core.storage.tables import mention, problem, sender, sender_name, verdict
 from core.storage.versions import later_texts
 
@@ -158,7 +160,12 @@ class MentionReader:
             parts = [columns.where(mention.c.id.in_(chunk)) for chunk in chunks]
         names = list(columns.selected_columns.keys())
         rows = [row for part in parts for row in self._connection.execute(part.order_by(mention.c.id))]
-        return {name: [row[index] for row in rows] for index, name in enumerate(names)}
+        made: dict[str, list[Any]] = {name: [row[index] for row in rows] for index, name in enumerate(names)}
+        hashes = MediaReader(self._connection).perceptual_hashes()
+        if hashes:
+            kept = {post: json.dumps([one.hex() for one in ones]) for post, ones in hashes.items()}
+            made["media"] = [kept.get(post, "[]") for post in made["post_id"]]
+        return made
 
     def newest(self) -> MentionId:
         """The last mention to arrive; 0 when there is none."""

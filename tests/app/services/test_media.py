@@ -8,6 +8,7 @@ from fake_platform import Fault
 from PIL import Image  # noqa: TID253 - makes the pictures
 from service_desk import Desk
 
+from app.services.posts_frame import posts_frame
 from core.domain.capture import Media, MediaState
 from core.domain.evidence import EntryKind
 from core.domain.ids import MentionId
@@ -76,6 +77,8 @@ def test_captured_sealed_and_described(desk: Desk) -> None:
         assert one.entry_seq is not None
         envelope = json.loads(unit.log.many([one.entry_seq])[one.entry_seq].envelope)
         assert unit.media.perceptual_hashes() == {mention_id: (one.perceptual,)}
+        frame = posts_frame(unit.mentions.for_grouping())
+        assert frame["media"].to_list() == [[one.perceptual.hex()]]
     assert envelope["kind"] == EntryKind.CAPTURED.value
     assert envelope["facts"]["src"] == desk.fake.url
     assert Image.open(BytesIO(desk.captures.media.preview(one.id))).format == "PNG"
