@@ -16,7 +16,6 @@ from sqlalchemy import (
     case,
     delete,
     func,
-    insert,
     literal,
     select,
     type_coerce,
@@ -303,8 +302,6 @@ class CampaignWriter(CampaignReader):
 
     def show(self, key: str) -> None:
         """Bring the group shown in line: nobody taken out, nothing dismissed, never fewer than three."""
-        for table in (group_post, group_member):
-            self._connection.execute(delete(table).where(table.c.group_key == key))
         mine = _kept(key)
         count, first, last = self._connection.execute(
             select(
@@ -320,13 +317,20 @@ class CampaignWriter(CampaignReader):
         )
         found = select(sender_group.c.key).where(sender_group.c.key == key)
         listed = self._connection.execute(found).first() is not None
-        if self.state(key) is CampaignState.DISMISSED or not listed or count < LEAST_MEMBERS:
-            return
-        of = campaign_post.c.campaign_key
-        people = select(of, mention.c.sender_id).select_from(_posts).where(mine).distinct()
-        self._connection.execute(insert(group_member).from_select(["group_key", "sender_id"], people))
-        posts = select(of, campaign_post.c.mention_id).select_from(_posts).where(mine)
-        self._connection.execute(insert(group_post).from_select(["group_key", "mention_id"], posts))
+        shown = self.state(key) is CampaignState.ACTIVE and listed and count >= LEAST_MEMBERS
+        for table, column in (
+            (group_post, campaign_post.c.mention_id),
+            (group_member, mention.c.sender_id),
+        ):
+            # Only what changed is written: a campaign of thousands grows by a few posts at a time.
+            name, held = column.name, table.c[column.name]
+            inside = select(column).select_from(_posts).where(mine)
+            gone = held.not_in(inside) if shown else literal(True)
+            self._connection.execute(delete(table).where(table.c.group_key == key, gone))
+            if shown:
+                rows = select(campaign_post.c.campaign_key, column).select_from(_posts).where(mine).distinct()
+                into = upsert(table).from_select(["group_key", name], rows)
+                self._connection.execute(into.on_conflict_do_nothing())
 
     def set_re_emerged(self, key: str, found: ReEmergence) -> bool:
         """Record that new senders took it up; True when this was not known yet."""
