@@ -17,6 +17,7 @@ from app.services.capture import CaptureService
 from app.services.classify import ClassifyService
 from app.services.evidence import EvidenceService
 from app.services.export import ExportService
+from app.services.figures import FigureService
 from app.services.group import GroupService
 from app.services.inbox import InboxService
 from app.services.ingest import IngestService
@@ -31,7 +32,7 @@ from app.services.words import WordService
 from core.connectors.registry import platforms
 from core.domain.evidence import EntryKind
 from core.errors import AppError
-from core.export.contents import PacketContents
+from core.export.contents import PacketContents, PacketItem
 from core.ports import Classifier
 from core.storage import Store
 from core.system.clock import SystemClock
@@ -114,7 +115,8 @@ def _connect(store: Store, opened: Opened, clock: SystemClock, *, sample: bool) 
         respond=RespondService(store, accounts, sync, clock),
         evidence=EvidenceService(store, anchor),
         anchor=anchor,
-        export=ExportService(store, clock, _render_pdf),
+        export=ExportService(store, clock, _render_pdf, _render_card),
+        figures=FigureService(store, clock),
         protection=None if sample else ProtectionService(opened.folder, opened.key, opened.secrets, store),
         sample=sample,
     )
@@ -126,6 +128,15 @@ def _render_pdf(contents: PacketContents, path: Path) -> None:
 
     ensure_gui()
     render_pdf(contents, path)
+
+
+def _render_card(item: PacketItem) -> bytes:
+    """A drawing of one post; see `_render_pdf`."""
+    from ui.report.card import render_card
+    from ui.report.pdf import ensure_gui
+
+    ensure_gui()
+    return render_card(item)
 
 
 def _load_classifier(folder: DataFolder) -> Classifier:

@@ -22,4 +22,7 @@ def add_arguments(export: argparse.ArgumentParser) -> None:
     )
     export.add_argument("--blank", action="append", default=[], metavar="WORDS", help="make a redacted copy")
     export.add_argument("--blank-kind", action="append", default=[], choices=_KINDS, metavar="KIND")
+    export.add_argument(
+        "--figures", action="append", default=[], metavar="KEY", help="no packet: figures of groups as STIX"
+    )
     export.add_argument("--dry-run", action="store_true", help="say what it would reveal, write nothing")

@@ -2,6 +2,7 @@
 
 import argparse
 
+from app.cli.asking import confirmed
 from app.cli.output import Output
 from app.cli.progress import terminal_context
 from app.services.bundle import Services
@@ -14,6 +15,8 @@ from core.export.reveals import reveals_lines
 
 def export(arguments: argparse.Namespace, services: Services, output: Output) -> int:
     """Say what a packet reveals and what is still missing; then write it below the folder."""
+    if arguments.figures:
+        return _figures(arguments, services, output)
     request = _request(arguments)
     found = services.export.preview(request)
     missing = [str(one) for one in found.missing]
@@ -29,6 +32,22 @@ def export(arguments: argparse.Namespace, services: Services, output: Output) ->
     made = services.export.write(arguments.folder, request, terminal_context(output))
     output.data({"packet": str(made.packet), **told})
     output.say(f"Wrote {made.items} items to {made.packet}")
+    return 0
+
+
+def _figures(arguments: argparse.Namespace, services: Services, output: Output) -> int:
+    """Show the very text, ask, then write it."""
+    text = services.figures.text(arguments.figures)
+    output.say(text)
+    if arguments.dry_run:
+        return 0
+    if not confirmed("Write these figures to a file, to be passed on by you?", arguments, output):
+        return 1
+    arguments.folder.mkdir(parents=True, exist_ok=True)
+    path = arguments.folder / "figures.stix.json"
+    services.figures.write(path, text, len(arguments.figures))
+    output.data({"figures": str(path)})
+    output.say(f"Wrote {path}")
     return 0
 
 

@@ -10,6 +10,7 @@ from app.services.capture import CaptureService
 from app.services.classify import ClassifyService
 from app.services.evidence import EvidenceService
 from app.services.export import ExportService
+from app.services.figures import FigureService
 from app.services.group import GroupService
 from app.services.inbox import InboxService
 from app.services.ingest import IngestService
@@ -45,6 +46,7 @@ class Services:
     evidence: EvidenceService
     anchor: AnchorService
     export: ExportService
+    figures: FigureService
     # None over the sample data: they are thrown away.
     protection: ProtectionService | None = None
     sample: bool = False

@@ -157,6 +157,7 @@ class ExportService:
         if len(contents.items) == 0:
             raise BadInput(what="selection", why="holds no mentions")
         missing = lint(contents, template)
+        contents = replace(contents, lacking=tuple(str(one) for one in missing))
 
         def progress(done: int, total: int) -> None:
             context.checkpoint()
@@ -211,7 +212,7 @@ class ExportService:
                 reports_made=request.reports_made,
                 coordination=_sections(unit, ids) if request.with_coordination else (),
                 anchors=tuple(unit.anchors.all()),
-                counted=StoredItems(self._store, every, BARE) if len(ids) < len(every) else None,
+                counted=StoredItems(self._store, every, BARE),
             )
         redaction = request.redaction
         if redaction.anything:

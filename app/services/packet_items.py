@@ -33,10 +33,11 @@ class Around:
     media: bool = False
     standings: bool = True
     originals: bool = True
+    names: bool = True
 
 
 # For counting and choosing: posts and verdicts, nothing else.
-BARE = Around(context=False, standings=False, originals=False)
+BARE = Around(context=False, standings=False, originals=False, names=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +66,9 @@ class _Chunk:
         self._unit, self._around, self._ids = unit, around, ids
         self._stored = {one.id: one for one in unit.mentions.many(ids)}
         self._verdicts = unit.verdicts.many(ids)
-        self._groups = unit.groups.keys_of(ids)
-        self._names = unit.inbox.names(sorted({one.sender_id for one in self._stored.values()}))
+        self._groups = unit.groups.keys_of(ids) if around.names else {}
+        senders = sorted({one.sender_id for one in self._stored.values()})
+        self._names = unit.inbox.names(senders) if around.names else {}
         self._contexts = unit.contexts.of(ids) if around.context else {}
         self._versions = unit.versions.of(ids) if around.context else {}
         self._media = unit.media.of(ids) if around.media else {}
@@ -125,8 +127,10 @@ class _Chunk:
 
     def _bytes(self, entry: EvidenceEntry) -> Callable[[], bytes | None]:
         """The bytes when asked for, while this chunk is being walked."""
+        if not self._around.originals:
+            return _nothing
         digest = json.loads(entry.envelope)["sha256"]
-        if digest is None or not self._around.originals:
+        if digest is None:
             return _nothing
         return partial(self._unit.log.content, bytes.fromhex(digest))
 

@@ -72,6 +72,8 @@ def coordination_json(contents: PacketContents) -> bytes:
 
 def missing(contents: PacketContents) -> tuple[str, ...]:
     """Required fields that are empty, as text; an unknown template requires nothing."""
+    if contents.lacking is not None:
+        return contents.lacking
     template = TEMPLATES.get(contents.template)
     return tuple(str(one) for one in lint(contents, template)) if template else ()
 

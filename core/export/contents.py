@@ -159,3 +159,5 @@ class PacketContents:
     anchors: tuple[Anchor, ...] = ()
     redacted: bool = False
     counted: Items | None = None
+    # What is missing for the receiver, when that was already looked up.
+    lacking: tuple[str, ...] | None = None

@@ -47,6 +47,7 @@ def _values(contents: PacketContents) -> dict[str, str]:
     made = [
         f"{_minute(one.at)}  {one.to}  {one.reference}  {one.about}".rstrip() for one in contents.reports_made
     ]
+    accounts, incidents = _listed(contents)
     return {
         "created": _minute(contents.created_at),
         "name": answer(CaseField.NOTIFIER_NAME),
@@ -58,37 +59,33 @@ def _values(contents: PacketContents) -> dict[str, str]:
         "faith": _GOOD_FAITH if agreed else _NOTHING,
         "narrative": contents.narrative.strip() or answer(CaseField.NARRATIVE),
         "reports": "\n".join(made) or answer(CaseField.EARLIER_REPORTS),
-        "accounts": _accounts(contents),
-        "incidents": _incidents(contents),
+        "accounts": accounts,
+        "incidents": incidents,
     }
 
 
-def _accounts(contents: PacketContents) -> str:
+def _listed(contents: PacketContents) -> tuple[str, str]:
+    """The accounts, and date, what, who, evidence and what is still needed of each item; in one walk."""
     posts: Counter[tuple[str, str]] = Counter()
     handles: dict[tuple[str, str], str] = {}
-    for item in contents.items:
+    blocks: list[str] = []
+    for number, item in enumerate(contents.items, start=1):
         author = item.mention.author
         who = (str(item.mention.platform), str(author.remote_id))
         posts[who] += 1
         handles[who] = author.handle
+        if number <= _MOST_ITEMS:
+            blocks.append(_incident(number, item))
+    if len(contents.items) > _MOST_ITEMS:
+        blocks.append(f"... {len(contents.items) - _MOST_ITEMS} more in entries.csv")
     ranked = sorted(posts.items(), key=lambda one: (-one[1], one[0]))
     lines = [
         f"{platform}  {name}  {_short(handles[platform, name])}  {number}"
         for (platform, name), number in ranked[:_MOST_ACCOUNTS]
     ]
-    rest = len(ranked) - len(lines)
-    return "\n".join([*lines, f"... {rest} more in entries.csv"] if rest else lines) or _NOTHING
-
-
-def _incidents(contents: PacketContents) -> str:
-    """Date, what, who, evidence, and what is still needed, one block for each item."""
-    blocks: list[str] = []
-    for number, item in enumerate(contents.items, start=1):
-        if number > _MOST_ITEMS:
-            blocks.append(f"... {len(contents.items) - _MOST_ITEMS} more in entries.csv")
-            break
-        blocks.append(_incident(number, item))
-    return "\n".join(blocks) or _NOTHING
+    if len(ranked) > _MOST_ACCOUNTS:
+        lines.append(f"... {len(ranked) - _MOST_ACCOUNTS} more in entries.csv")
+    return "\n".join(lines) or _NOTHING, "\n".join(blocks) or _NOTHING
 
 
 def _incident(number: int, item: PacketItem) -> str:

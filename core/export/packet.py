@@ -126,7 +126,7 @@ def _write_bag(
     tree, newest = _checked_log(contents.log, seed)
     cards: Collection[int] | None = None
     if renderers.card is not None and len(contents.items) > MOST_CARDS:
-        cards = highlights(summarise(contents.items))
+        cards = highlights(summarise(contents.items if contents.counted is None else contents.counted))
     ItemWriter(bag, tree, newest).write(contents.items, renderers.card, cards, progress)
     _write_log(bag, contents)
     lacking = missing(contents)

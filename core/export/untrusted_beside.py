@@ -1,12 +1,12 @@
 """Checking the lists beside the items: threads, pictures, whether posts are still up, anchors."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
-from core.evidence.merkle import Frontier
 from core.export import layout
 from core.export.blanks import blanked
 from core.export.timestamps import imprint_of
+from core.export.untrusted_log import UntrustedLog
 
 
 class Beside:
@@ -16,10 +16,9 @@ class Beside:
         self,
         items: Mapping[int, str | None],
         sealed: Mapping[int, str | None],
-        leaves: Sequence[bytes],
+        log: UntrustedLog,
     ) -> None:
-        self._items, self._sealed, self._leaves = items, sealed, leaves
-        self._roots: dict[int, bytes] = {}
+        self._items, self._sealed, self._log = items, sealed, log
         self._anchors = 0
 
     def check(self, name: str, record: dict[str, Any]) -> tuple[int, str] | None:
@@ -41,9 +40,10 @@ class Beside:
 
     def root_under(self, token: bytes, size: int) -> bytes:
         """The root over `size` entries, which this time stamp must be over."""
-        if imprint_of(token) != self._root(size):
+        root = self._log.root(size)
+        if imprint_of(token) != root:
             raise ValueError("a time stamp over something else")
-        return self._root(size)
+        return root
 
     def _context(self, record: dict[str, Any]) -> None:
         shown = {"post": record["post"], "author": record["author"]}
@@ -55,17 +55,12 @@ class Beside:
         self._anchors += 1
         if self._anchors > layout.MOST_ANCHORS:
             raise ValueError("more anchors than a packet holds")
-        if type(size) is not int or not 0 < size <= len(self._leaves):
+        if type(size) is not int or not 0 < size <= len(self._log.leaves):
             raise ValueError("an anchor of another log")
-        if record["root"] != self._root(size).hex():
+        if record["root"] != self._log.root(size).hex():
             raise ValueError("an anchor of another log")
         if token is None:
             return None
         if type(token) is not str:
             raise TypeError("no file")
         return size, token
-
-    def _root(self, size: int) -> bytes:
-        if size not in self._roots:
-            self._roots[size] = Frontier.empty().extend(self._leaves[:size]).root()
-        return self._roots[size]

@@ -12,14 +12,13 @@ from pathlib import Path
 from typing import Any
 
 from core.domain.evidence import LogFault
-from core.evidence.checkpoint import read_checkpoint
-from core.evidence.merkle import Frontier, leaf_hash, verify_inclusion
+from core.evidence.merkle import leaf_hash
 from core.export import layout, sshsig, texts, untrusted_text
 from core.export.blanks import blanked, derives
-from core.export.proof import read_proof
 from core.export.records import sealed_at, utc
 from core.export.report import PacketReport, Stamp, Verdict
 from core.export.untrusted_beside import Beside
+from core.export.untrusted_log import UntrustedLog
 from core.export.untrusted_packet import Refused, UntrustedPacket, open_packet
 
 Anchor = tuple[int, bytes]
@@ -80,6 +79,7 @@ class _Check:
         self._hashed: set[str] = set()
         self._bytes = 0
         self._key: bytes | None = None
+        self._log: UntrustedLog | None = None
         self._leaves: list[bytes] = []
         self._proven: set[int] = set()
         self._used_raw: set[str] = set()
@@ -87,7 +87,7 @@ class _Check:
         self._seen: dict[int, str | None] = {}
         self._beside: dict[int, str | None] = {}
         self._stamps: list[tuple[int, str, bytes, bytes]] = []
-        self._checkpoints = self._erased = self._found = self._redacted = self._derived = 0
+        self._erased = self._found = self._redacted = self._derived = 0
         self._about: dict[str, list[str]] = {}
 
     def fault(self, what: str, seq: int | None = None) -> None:
@@ -101,11 +101,10 @@ class _Check:
         for name in sorted(layout.REQUIRED - packet.names):
             raise Refused(f"{name} is missing")
         self._check_lists(packet.names)
-        self._read_leaves()
-        sizes = self._read_checkpoints(packet.names)
-        self._read_proofs(packet.names, sizes)
+        self._log = UntrustedLog(self, packet.names, self._key or b"")
+        self._leaves, self._proven = self._log.leaves, self._log.proven
         self._read_entries(packet.names)
-        self._read_beside(packet.names)
+        self._read_beside(packet.names, self._log)
         for name in sorted(packet.names):
             if name not in self._hashed and name not in (layout.TAG_MANIFEST, layout.SIGNATURE):
                 for _ in self._chunks(name):
@@ -125,10 +124,12 @@ class _Check:
             self.fault(f"{name} was changed")
         self._hashed.add(name)
 
-    def _whole(self, name: str) -> bytes:
+    def whole(self, name: str) -> bytes:
+        """The bytes of a file."""
         return b"".join(self._chunks(name))
 
-    def _lines(self, name: str) -> Iterator[bytes]:
+    def lines(self, name: str) -> Iterator[bytes]:
+        """The lines of a file, each ended by a line break."""
         rest = b""
         for chunk in self._chunks(name):
             *lines, rest = (rest + chunk).split(b"\n")
@@ -148,18 +149,18 @@ class _Check:
         if set(self._listed) != expected:
             raise Refused("the signed list does not name exactly the files at the top")
         self._check_signature(tags, signature)
-        payload = self._parsed(untrusted_text.manifest, self._whole(layout.MANIFEST), layout.MANIFEST)
+        payload = self._parsed(untrusted_text.manifest, self.whole(layout.MANIFEST), layout.MANIFEST)
         if set(payload) != {name for name in names if name.startswith("data/")}:
             raise Refused("the manifest does not name exactly the files under data")
         self._listed.update(payload)
-        if self._whole(layout.BAGIT) != layout.BAGIT_TEXT.encode():
+        if self.whole(layout.BAGIT) != layout.BAGIT_TEXT.encode():
             self.fault("bagit.txt is not that of a packet")
-        self._about = self._parsed(untrusted_text.labels, self._whole(layout.BAG_INFO), layout.BAG_INFO)
-        if self._whole(layout.VERIFIER) != texts.verifier():
+        self._about = self._parsed(untrusted_text.labels, self.whole(layout.BAG_INFO), layout.BAG_INFO)
+        if self.whole(layout.VERIFIER) != texts.verifier():
             self._notes.append("verify.py is not the one this version ships: do not run it")
 
     def _check_signature(self, tags: bytes, signature: bytes) -> None:
-        signer = self._whole(layout.SIGNER)
+        signer = self.whole(layout.SIGNER)
         try:
             self._key = sshsig.read_signer_line(signer.decode("ascii"))
             armoured = signature.decode("ascii")
@@ -177,62 +178,10 @@ class _Check:
         except ValueError as error:
             raise Refused(f"{name} is not in the form of a packet") from error
 
-    # The log
-
-    def _read_leaves(self) -> None:
-        for line in self._lines(layout.LEAVES):
-            self._leaves.append(self._parsed(untrusted_text.leaf, line, layout.LEAVES))
-        if not self._leaves:
-            raise Refused("the log is empty")
-
-    def _read_checkpoints(self, names: frozenset[str]) -> dict[bytes, int]:
-        """Every checkpoint by its text; all must be signed and match the leaves."""
-        found: dict[bytes, int] = {}
-        origins: set[str] = set()
-        frontier = Frontier.empty()
-        sizes = sorted(int(m[1]) for name in names if (m := layout.CHECKPOINT.fullmatch(name)))
-        if len(sizes) > 2 * layout.MOST_CHECKPOINTS:
-            raise Refused("more checkpoints than a packet holds")
-        for size in sizes:
-            note = self._whole(f"data/checkpoints/{size}.note")
-            try:
-                checkpoint = read_checkpoint(note.decode("utf-8"), self._key or b"")
-            except ValueError as error:
-                raise Refused(f"checkpoint {size} cannot be trusted") from error
-            if checkpoint.size != size or not 0 < size <= len(self._leaves):
-                raise Refused(f"checkpoint {size} does not belong to this log")
-            frontier = frontier.extend(self._leaves[frontier.size : size])
-            if frontier.root() != checkpoint.root:
-                self.fault(f"checkpoint {size} does not match the log", size)
-            origins.add(checkpoint.origin)
-            found[note] = size
-        self._checkpoints = len(found)
-        if len(origins) != 1:
-            self.fault("checkpoints of no log, or of different logs")
-        if frontier.size != len(self._leaves):
-            self.fault("the newest entries are covered by no checkpoint")
-        self._root = frontier.root()
-        return found
-
-    def _read_proofs(self, names: frozenset[str], sizes: dict[bytes, int]) -> None:
-        size = len(self._leaves)
-        for seq in sorted(int(m[1]) for name in names if (m := layout.PROOF.fullmatch(name))):
-            try:
-                proof = read_proof(self._whole(f"data/proofs/{seq}.tlog-proof").decode("utf-8"))
-            except ValueError:
-                self.fault("the proof is not in the form of a packet", seq)
-                continue
-            if proof.index != seq or sizes.get(proof.note.encode()) != size or seq >= size:
-                self.fault("the proof belongs to another entry or log", seq)
-            elif not verify_inclusion(self._leaves[seq], seq, size, proof.hashes, self._root):
-                self.fault("the proof does not lead to the signed root", seq)
-            else:
-                self._proven.add(seq)
-
     # The items
 
     def _read_entries(self, names: frozenset[str]) -> None:
-        for line in self._lines(layout.ENTRIES):
+        for line in self.lines(layout.ENTRIES):
             try:
                 self._check_item(untrusted_text.record(line), names)
             except (ValueError, KeyError, TypeError, OverflowError):
@@ -294,7 +243,7 @@ class _Check:
         if name not in names:
             self.fault("the sealed bytes are missing", seq)
             return None
-        raw = self._whole(name)
+        raw = self.whole(name)
         self._used_raw.add(name)
         if untrusted_text.digest(raw) != digest or len(raw) != envelope["len"]:
             self.fault("the sealed bytes were changed", seq)
@@ -302,18 +251,18 @@ class _Check:
 
     # What stands beside the items
 
-    def _read_beside(self, names: frozenset[str]) -> None:
+    def _read_beside(self, names: frozenset[str], log: UntrustedLog) -> None:
         if layout.SEALED in names:
-            for line in self._lines(layout.SEALED):
+            for line in self.lines(layout.SEALED):
                 try:
                     self._check_beside(untrusted_text.record(line), names)
                 except (ValueError, KeyError, TypeError, OverflowError):
                     self.fault("a sealed entry is not in the form of a packet")
-        beside = Beside(self._seen, self._beside, self._leaves)
+        beside = Beside(self._seen, self._beside, log)
         for name in (layout.CONTEXT, layout.MEDIA_LIST, layout.STANDING, layout.ANCHORS):
             if name not in names:
                 continue
-            for line in self._lines(name):
+            for line in self.lines(name):
                 try:
                     stamp = beside.check(name, untrusted_text.record(line))
                     if stamp is not None:
@@ -326,7 +275,7 @@ class _Check:
         name = f"data/{file}"
         if name not in self._packet.names or not layout.TOKEN.fullmatch(name):
             raise ValueError("no time stamp of a packet")
-        token = self._whole(name)
+        token = self.whole(name)
         self._stamps.append((size, name, token, beside.root_under(token, size)))
 
     def _check_beside(self, record: dict[str, Any], names: frozenset[str]) -> None:
@@ -378,7 +327,7 @@ class _Check:
                     "the fingerprint covers more entries than this log: it is older, or entries were cut",
                     size,
                 )
-            elif Frontier.empty().extend(self._leaves[:size]).root() != root:
+            elif self._log is None or self._log.root(size) != root:
                 self.fault("the log is not the one whose fingerprint you gave", size)
             else:
                 largest = max(largest, size)
@@ -412,7 +361,7 @@ class _Check:
             verdict=self._verdict(anchored),
             items=len(self._seen),
             entries=len(self._leaves),
-            checkpoints=self._checkpoints,
+            checkpoints=self._log.checkpoints if self._log is not None else 0,
             anchored=anchored,
             erased=self._erased,
             texts_found=self._found,

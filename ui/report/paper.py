@@ -179,6 +179,8 @@ class Paper:
         )
         if head:
             shape.setHeaderRowCount(1)
+        # One edit: Qt lays a table out anew after each, which takes minutes for a hundred rows.
+        self._cursor.beginEditBlock()
         table = self._cursor.insertTable(len(rows), len(widths), shape)
         for y, row in enumerate(rows):
             for x, text in enumerate(row):
@@ -191,6 +193,7 @@ class Paper:
                 border.setBottomBorderStyle(QTextFrameFormat.BorderStyle.BorderStyle_Solid)
                 cell.setFormat(border)
                 cell.firstCursorPosition().insertText(neutralise(text, 600).text, look)
+        self._cursor.endEditBlock()
         self._leave_table()
         return table
 
