@@ -68,9 +68,8 @@ def main(items: int) -> None:
         made = export.write(folder / "out", request, JobContext())
         wrote = time.perf_counter() - began
         work = time.process_time() - work
-        print(
-            f"{made.items:,} items with report: {wrote:.1f} s ({work:.1f} s of one core), {made.packet.stat().st_size / 1e6:.1f} MB"
-        )
+        size = made.packet.stat().st_size / 1e6
+        print(f"{made.items:,} items with report: {wrote:.1f} s ({work:.1f} s of one core), {size:.1f} MB")
         print(f"memory grew by {megabytes() - before:.0f} MB to {megabytes():.0f} MB")
         began = time.perf_counter()
         if not verify_packet(made.packet).ok:
@@ -84,7 +83,7 @@ def main(items: int) -> None:
         print(f"checked by verify.py: {time.perf_counter() - began:.1f} s")
         bare = floor(made.packet, folder / "floor.zip")
         print(
-            f"zipping the same files alone: {bare:.1f} s of one core, so a packet takes {work / bare:.1f} times that"
+            f"zipping the same files alone: {bare:.1f} s of one core; a packet: {work / bare:.0f} times that"
         )
         store.close()
 
