@@ -19,6 +19,7 @@ from core.errors import KeyringMissing
 from ui.accounts.sign_in import SignInDialog
 from ui.evidence.hand_over import HandOverDialog
 from ui.evidence.stamps import StampsDialog
+from ui.export.check import CheckDialog
 from ui.export.choices import PacketChoices, Step
 from ui.export.dialog import PacketDialog
 from ui.inbox.reveal import Reveal
@@ -216,6 +217,9 @@ class _Camera:
             Path("~/Documents"),
         )
         self._packet_steps(choices, look)
+        key = self._services.evidence.state().public_key
+        check = CheckDialog(self._theme, self._relay, key, window)
+        self._shoot_dialog(check, f"check-packet-{look}")
         for info in self._services.accounts.available()[:1]:
             self._shoot_dialog(SignInDialog(self._theme, info, window), f"sign-in-{look}")
 
