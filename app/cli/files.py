@@ -94,7 +94,9 @@ def verify(arguments: argparse.Namespace, output: Output) -> int:
         told = f"at {stamp.at.isoformat()}" if stamp.at else "by an authority we cannot vouch for"
         output.say(f"  Time stamp over the first {stamp.size} entries, {told}.")
     if result.redacted:
-        output.say(f"  {result.redacted} items are redacted; {result.derived} fit the original given.")
+        output.say(f"  {result.redacted} items are redacted: only their place in the log is proven.")
+    if arguments.original and result.ok:
+        output.say(f"  All {result.derived} items fit the original packet.")
     return 0 if result.ok else 1
 
 
