@@ -46,7 +46,9 @@ class ItemWriter:
             progress(0)
             for done, item in enumerate(items, start=1):
                 self._write_item(item)
-                if render_card is not None and (cards is None or item.entry.seq in cards):
+                # A card names the hash of the bytes, which a redacted item withholds.
+                drawn = not item.redacted and (cards is None or item.entry.seq in cards)
+                if render_card is not None and drawn:
                     self._bag.write(f"data/cards/{item.entry.seq}.png", render_card(item))
                 progress(done)
 

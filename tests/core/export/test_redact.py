@@ -3,6 +3,7 @@
 import json
 import zipfile
 from dataclasses import replace
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -15,7 +16,7 @@ from core.domain.evidence import EntryKind
 from core.errors import BadInput
 from core.export import layout
 from core.export.blanks import blanked, derives
-from core.export.contents import PacketContents, ReportMade
+from core.export.contents import PacketContents, PacketItem, ReportMade
 from core.export.packet import write_packet
 from core.export.redact import MARK, Blanked, Redaction, redacted
 from core.export.verify import Verdict, verify_packet
@@ -145,6 +146,31 @@ def test_a_word_hidden_in_the_bytes_withholds_them(tmp_path: Path, raw: bytes) -
     assert not (packet / "data/raw").exists()
     assert records(packet)[0]["blanked"] == {}
     assert ask_both(packet, key=KEY)[0].ok
+
+
+def test_the_hash_of_withheld_bytes_is_told_nowhere(tmp_path: Path) -> None:
+    """From a plain hash and the words around a blank, a short blanked word could be found by trying."""
+    contents = made_full_contents()
+    hidden = next(one for one in contents.items if "Fridays" in one.mention.text)
+    drawn: list[int] = []
+
+    def card(item: PacketItem) -> bytes:
+        drawn.append(int(item.entry.seq))
+        return b"card"
+
+    packet = write_packet(
+        redacted(contents, Redaction(words=("fridays",))),
+        tmp_path,
+        as_zip=False,
+        seed=SEED,
+        render_pdf=None,
+        render_card=card,
+        progress=lambda done, total: None,
+    )
+    digest = sha256(hidden.raw() or b"").hexdigest().encode()
+    assert not any(digest in data or digest.decode() in name for name, data in read_all(packet).items())
+    assert int(hidden.entry.seq) not in drawn
+    assert len(drawn) == 9
 
 
 def test_look_alike_letters_blank_the_whole_text(tmp_path: Path) -> None:
