@@ -1,6 +1,6 @@
 """`make bench`: every speed claim as a ratio measured side by side in one run.
 
-python benchmarks/run.py [classifier] [coordination] [store] [evidence]
+python benchmarks/run.py [classifier] [coordination] [store] [evidence] [packet]
 """
 
 import subprocess
@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 FOLDER = Path(__file__).parent
-ALL = ("classifier", "coordination", "store", "evidence")
+ALL = ("classifier", "coordination", "store", "evidence", "packet")
 
 
 def main(wanted: list[str]) -> int:
