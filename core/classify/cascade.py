@@ -1,11 +1,12 @@
 """Two stages: the linear model reads every text, the transformer those that are not plainly harmless.
 
-A text whose every label the linear model puts below the band is settled there: neither stage would
-flag it. For all others the logits of both are joined per label, with weights fitted on held-out rows
+A text whose toxicity the linear model puts below the band is settled there: next to no such text would
+be flagged by both together. Its scores are scaled to where joint scores stand. For all others the
+logits of both are joined per label, with weights fitted on held-out rows
 (`packaging/model/ship_cascade.py`). Languages the transformer was not trained on keep the linear
 scores and thresholds. `model.json` of this kind adds to the common fields: base (name and sha256 of
-the linear model), tokenizer, tokenizer_sha256, length, band, and blend[language] with one
-[linear, transformer, bias] per label.
+the linear model), tokenizer, tokenizer_sha256, length, band, settled_scale (per label) and
+blend[language] with one [linear, transformer, bias] per label.
 """
 
 import hashlib
@@ -21,7 +22,7 @@ from core.classify.fold import Folded
 from core.classify.level import Level
 from core.classify.linear import LinearScorer, load_linear
 from core.classify.model_file import ModelFile, file_sha256, read_model
-from core.classify.scorer import Scores
+from core.classify.scorer import TOXICITY, Scores
 from core.domain.classification import LABELS, ModelInfo
 from core.errors import ModelUnusable
 
@@ -40,6 +41,9 @@ class CascadeScorer:
         try:
             self._blend = _read_blend(model.fields["blend"])
             self._band = float(model.fields["band"])
+            self._settled = np.array(model.fields["settled_scale"], dtype=np.float32)
+            if self._settled.shape != (len(LABELS),):
+                raise ValueError("settled_scale")
         except (KeyError, TypeError, ValueError) as error:
             raise ModelUnusable(name=model.info.name, why="malformed") from error
         self._info = _joint_info(base.info, model.info)
@@ -61,8 +65,10 @@ class CascadeScorer:
         """Probabilities, shape (len(texts), 7)."""
         logits = self._base.logits(texts)
         scores = self._base.probabilities(logits, languages)
-        unsettled = np.flatnonzero(scores.max(axis=1, initial=0.0) >= self._band)
-        rows = [row for row in unsettled.tolist() if languages[row] in self._blend]
+        ours = np.array([language in self._blend for language in languages], dtype=bool)
+        settled = ours & (scores[:, TOXICITY] < self._band)
+        scores[settled] *= self._settled
+        rows = np.flatnonzero(ours & ~settled).tolist()
         if not rows:
             return scores
         second = self._encoder.logits([texts[row] for row in rows])

@@ -34,7 +34,7 @@ from core.classify.verdict import (
 from core.domain.classification import LABELS, Category, Classification, Decider, ModelInfo, Reason
 from core.errors import ModelUnusable
 
-DEFAULT_MODEL: Final = "linear"
+DEFAULT_MODEL: Final = "minilm-en"
 MAX_TEXT: Final = 20_000  # characters read of one text; posts are far shorter
 _BATCH: Final = 512  # distinct texts in memory at a time
 _REMEMBERED: Final = 8_192  # verdicts kept across calls

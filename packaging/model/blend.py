@@ -8,6 +8,7 @@ from augment import LABEL_ORDER as LABELS
 from calibrate import F32, platt
 from scipy.optimize import minimize
 
+TOXICITY = LABELS.index("toxicity")
 LEAST = 25  # rows of either kind below which a label keeps the linear score alone
 
 
@@ -57,14 +58,23 @@ def join(first: F32, second: F32, blend: npt.NDArray[np.float32]) -> F32:
     return scores.astype(np.float32)
 
 
-def band(first_scores: F32, joined: F32, lowest: F32, lost: float = 0.01) -> float:
-    """The highest value such that settling texts whose every first score is below it loses few decisions.
+def band(first: F32, joined: F32, lowest: F32, lost: float = 0.0015) -> float:
+    """The highest value such that settling texts whose first toxicity is below it loses few decisions.
 
     `lowest`: the threshold of each label at the strictest level. At most `lost` of the texts that the
     joined scores decide may be settled.
     """
     decided = (joined >= lowest).any(axis=1)
-    highest = np.sort(first_scores.max(axis=1)[decided])
-    if not len(highest):
+    ranked = np.sort(first[decided, TOXICITY])
+    if not len(ranked):
         return 0.0
-    return float(highest[int(lost * len(highest))])
+    return float(ranked[int(lost * len(ranked))])
+
+
+def settled_scale(first: F32, joined: F32, below: float) -> F32:
+    """Per label, the factor that puts settled first scores where joined ones would stand on average."""
+    rows = first[:, TOXICITY] < below
+    if not rows.any():
+        return np.ones(first.shape[1], np.float32)
+    scale: F32 = (joined[rows].mean(axis=0) / first[rows].mean(axis=0)).astype(np.float32)
+    return np.minimum(scale, np.float32(1.0))

@@ -19,7 +19,7 @@ import logging
 import os
 import signal
 import time
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from types import FrameType
 from typing import Any
@@ -34,7 +34,7 @@ from core.domain.classification import LABELS
 
 log = logging.getLogger("train_transformer")
 
-STABLE, DECAY, SHIPPED = "stable.pt", "decay.pt", "shipped.pt"
+STABLE, DECAY, SHIPPED, FACTS = "stable.pt", "decay.pt", "shipped.pt", "facts.json"
 _SAVE_EVERY, _VALIDATE_EVERY, _LOG_EVERY = 300.0, 1200.0, 25  # seconds, seconds, steps
 
 
@@ -241,7 +241,20 @@ def decay(work: Path, device: str, steps: int) -> None:
     _loop(run, rows, plan, device, clock=clock, path=begun, steps=steps)
     if not clock.stopped:
         torch.save(run.model.state_dict(), work / SHIPPED)
+        (work / FACTS).write_text(json.dumps(_facts(plan, rows, run.place), indent=1), "utf-8")
         begun.unlink()
+
+
+def _facts(plan: Plan, rows: Rows, place: dict[str, Any]) -> dict[str, Any]:
+    """What people may want to know of a run later."""
+    used = ~rows.held & (rows.rate > 0)
+    return asdict(plan) | {
+        "steps": place["step"],
+        "of_them_decaying": place["step"] - place["branched"],
+        "tokens": place["tokens"],
+        "texts_to_draw_from": int(used.sum()),
+        "sources": sorted({str(s).split(":")[0] for s in set(rows.source[used].tolist())}),
+    }
 
 
 def _loop(
@@ -333,6 +346,7 @@ def main() -> None:
         model = build(args.work, fresh=False)
         model.load_state_dict(torch.load(args.work / SHIPPED, weights_only=True))
         export(model.eval(), args.work / "tokenizer.json", args.out)
+        (args.out / FACTS).write_bytes((args.work / FACTS).read_bytes())
 
 
 if __name__ == "__main__":

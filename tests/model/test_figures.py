@@ -31,17 +31,19 @@ def test_the_blend_finds_which_stage_to_trust() -> None:
 
 
 def test_the_band_gives_up_few_decisions() -> None:
-    from blend import band
+    from blend import band, settled_scale
 
     rng = np.random.default_rng(2)
     first = rng.random((5000, 7)).astype(np.float32) * 0.5
     joined = np.clip(first * 1.5, 0, 1).astype(np.float32)
-    lowest = np.full(7, 0.6, np.float32)
+    lowest = np.array([0.6, *[2.0] * 6], np.float32)
     value = band(first, joined, lowest, lost=0.01)
     decided = (joined >= lowest).any(axis=1)
-    settled = first.max(axis=1) < value
+    settled = first[:, 0] < value
     assert 0 < (settled & decided).sum() <= 0.01 * decided.sum() + 1
     assert band(first, joined, np.full(7, 2.0, np.float32)) == 0
+    assert settled_scale(first, joined / 3, value) == pytest.approx(0.5, abs=0.01)
+    assert settled_scale(first, joined, 0.0) == pytest.approx(1.0)
 
 
 def test_a_threshold_flags_no_more_than_its_share() -> None:

@@ -59,6 +59,7 @@ def trained(data: Path, backbone: Path, tmp_path_factory: pytest.TempPathFactory
     model = script.build(work, fresh=False)
     model.load_state_dict(torch.load(work / script.SHIPPED, weights_only=True))
     script.export(model.eval(), work / "tokenizer.json", place / "out")
+    (place / "out" / script.FACTS).write_bytes((work / script.FACTS).read_bytes())
     return Trained(work, place / "out", model)
 
 
@@ -181,7 +182,7 @@ def test_shipping_writes_a_folder_the_engine_opens(
     shutil.copytree(shipped_model("linear"), tmp_path / "linear")
     args = argparse.Namespace(
         data=data, cache=tmp_path, export=trained.out, out=tmp_path / "tiny-en", posts=[], kind=None,
-        facts=None, language="en", seed=7, version="0.0.1",
+        language="en", seed=7, version="0.0.1", again=False,
     )  # fmt: skip
     fields = ship_cascade.ship(args)
     assert len(fields["blend"]["en"]) == len(LABELS)
@@ -190,6 +191,7 @@ def test_shipping_writes_a_folder_the_engine_opens(
     found = scorer.score(["you blue idiot", "thanks for the blue book"], ["en", "en"])
     assert found[0, 0] > found[1, 0]
     stored = json.loads((tmp_path / "tiny-en" / "model.json").read_text("utf-8"))
+    assert stored["training"]["of_them_decaying"] == 40
     levels = stored["thresholds"]
     assert levels["gentle"]["en"]["toxicity"] >= levels["balanced"]["en"]["toxicity"]
     assert levels["balanced"]["en"]["toxicity"] >= levels["strict"]["en"]["toxicity"]
