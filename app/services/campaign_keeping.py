@@ -6,9 +6,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from app.services.campaign_matching import Found, Known, Part, Uses, assign
 from app.services.campaign_memory import content, decode, encode
-from app.services.re_emergence import microseconds, re_emergence
+from core.coordination.matching import Found, Known, Part, Uses, assign
+from core.coordination.re_emergence import microseconds, re_emergence
 from core.domain.campaign import CampaignState
 from core.domain.coordination import Grouping, SenderGroup, Strength
 from core.domain.evidence import EntryKind

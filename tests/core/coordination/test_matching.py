@@ -7,7 +7,7 @@ from itertools import pairwise, permutations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app.services.campaign_matching import Found, Known, Part, Uses, assign, overlap
+from core.coordination.matching import Found, Known, Part, Uses, assign, overlap
 
 PEOPLE = [f"p{n}" for n in range(24)]
 WORDS = [f"t:{n}" for n in range(8)]

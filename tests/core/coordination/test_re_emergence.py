@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 
-from app.services.re_emergence import microseconds, re_emergence
+from core.coordination.re_emergence import microseconds, re_emergence
 from core.domain.campaign import ReEmergence
 from core.domain.ids import SenderId
 
