@@ -80,19 +80,30 @@ def settle(
 def follow(unit: WriteUnit, continued: "Sequence[Continuation]", now: datetime) -> Followed:
     """Let new posts join the campaigns they continue, dismissed ones too: they grow out of sight."""
     stored = {one.key: one for one in unit.campaigns.known()}
+    hidden = frozenset[str]().union(*(one.members for one in stored.values() if _dismissed(one)))
     posts = joined = shown = 0
     for one in continued:
         known = stored[one.key]
         fresh = [MentionId(int(post)) for post in one.posts]
+        # Senders of something dismissed are not shown again through another campaign.
+        kept_out = frozenset() if _dismissed(known) else hidden - known.members
+        if kept_out:
+            sent_by = {post.id: str(post.sender_id) for post in unit.mentions.many(fresh)}
+            fresh = [post for post in fresh if sent_by[post] not in kept_out]
         unit.campaigns.add_posts(one.key, fresh)
         memory = decode(one.key, known.memory)
-        grown = replace(memory, members=memory.members | set(one.joined))
+        newcomers = set(one.joined) - kept_out
+        grown = replace(memory, members=memory.members | newcomers)
         unit.campaigns.put(one.key, encode(grown), now)
         _bring_in_line(unit, one.key)
         if known.state is CampaignState.ACTIVE:
-            new = set(one.joined) - known.removed - known.members
+            new = newcomers - known.removed - known.members
             posts, joined, shown = posts + len(fresh), joined + len(new), shown + 1
     return Followed(posts, joined, shown)
+
+
+def _dismissed(campaign: KnownCampaign) -> bool:
+    return campaign.state is CampaignState.DISMISSED
 
 
 def _bring_in_line(unit: WriteUnit, key: str) -> None:
