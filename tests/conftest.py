@@ -13,6 +13,8 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 # No test may reach a model hub; every one that loads a model loads it from disk.
 os.environ.setdefault("HF_HUB_OFFLINE", "1")
 os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
+# The models built for tests are tiny: on a busy machine threads would wait for each other, not compute.
+os.environ.setdefault("OMP_NUM_THREADS", "1")
 
 # How long an example takes says how busy the machine is; tests that are about time measure it themselves.
 settings.register_profile("unhurried", deadline=None, suppress_health_check=[HealthCheck.too_slow])
