@@ -22,7 +22,7 @@ from core.classify.level import Level
 from core.classify.lexicon import Lexicon, Term, load_packs
 from core.classify.linear import load_linear
 from core.classify.model_file import read_model
-from core.classify.occlusion import Decided, Span, explain
+from core.classify.occlusion import Decided, Span, explain, without
 from core.classify.scorer import TOXICITY, Scorer, Scores
 from core.classify.verdict import (
     bad_language_only,
@@ -30,6 +30,7 @@ from core.classify.verdict import (
     find_words,
     is_abusive,
     model_reasons,
+    swears_at_nobody,
 )
 from core.domain.classification import LABELS, Category, Classification, Decider, ModelInfo, Reason
 from core.errors import ModelUnusable
@@ -147,7 +148,22 @@ class EmbeddedClassifier:
                 asked[i] = Decided(one.text, language, labels, row, thresholds)
         for i, found in zip(asked, explain(list(asked.values()), self._quick, self._rescore), strict=True):
             shown[i] = found
+        self._prefer_swears({i: folded[i] for i in asked}, asked, shown)
         return shown
+
+    def _prefer_swears(
+        self, folded: dict[int, Folded], asked: dict[int, Decided], shown: list[dict[int, tuple[Span, ...]]]
+    ) -> None:
+        """Where taking out swear words thrown at nobody undoes a label, they are what is shown for it."""
+        swears = {i: spans for i, f in folded.items() if (spans := swears_at_nobody(f, self._lexicon))}
+        if not swears:
+            return
+        rest = [without(folded[i].text, spans, " ") for i, spans in swears.items()]
+        table = self._rescore(rest, [asked[i].language for i in swears])
+        for row, (i, spans) in zip(table, swears.items(), strict=True):
+            for label in shown[i]:
+                if row[label] < asked[i].thresholds[label]:
+                    shown[i][label] = spans
 
     def _quick(self, texts: Sequence[str], languages: Sequence[str]) -> Scores:
         """Parts of folded texts, taken as folded: folding them again would cost more than scoring."""

@@ -100,16 +100,23 @@ _AT_SOMEONE: Final = re.compile(
 )
 
 
-def bad_language_only(folded: Folded, spans: Sequence[tuple[int, int]], lexicon: Lexicon) -> bool:
+def swears_at_nobody(folded: Folded, lexicon: Lexicon) -> tuple[Span, ...]:
+    """The folded places of swear words of the packs; none when the text speaks to or of someone."""
+    if _AT_SOMEONE.search(folded.text):
+        return ()
+    return tuple((h.start, h.end) for h in lexicon.find(folded.text) if h.term.category is Category.OBSCENE)
+
+
+def bad_language_only(folded: Folded, spans: Sequence[Span], lexicon: Lexicon) -> bool:
     """The model's toxicity rests on swear words alone, and they are thrown at nobody.
 
     `spans` are folded offsets; each must lie within a swear word of the packs.
     """
-    swears = [h for h in lexicon.find(folded.text) if h.term.category is Category.OBSCENE]
-    if not spans or not swears or _AT_SOMEONE.search(folded.text):
+    swears = swears_at_nobody(folded, lexicon)
+    if not spans or not swears:
         return False
     letters = [i for start, end in spans for i in range(start, end) if folded.text[i].isalpha()]
-    return all(any(h.start <= i < h.end for h in swears) for i in letters)
+    return all(any(start <= i < end for start, end in swears) for i in letters)
 
 
 def is_abusive(reasons: Sequence[Reason], level: Level) -> bool:
