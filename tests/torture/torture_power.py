@@ -24,7 +24,7 @@ from core.storage import Store
 from core.system.clock import SystemClock
 
 SECTOR = 512
-_STATES_A_TRACE = 500
+_STATES_A_TRACE = 100
 _HEAD = struct.Struct("<cIQQ")
 _HERE = Path(__file__).parent
 
@@ -157,7 +157,7 @@ def campaign(states: int, seed: int, folder: Path, synchronous: str = "FULL") ->
         number = 0
         while figures.tried < states:
             # Large posts make the write-ahead file fold in the middle of things.
-            size = 3_000 if number % 4 else 60_000
+            size = 3_000 if number % 4 else 300_000
             steps = record(shim, folder / "traced", seed + number, size=size, synchronous=synchronous)
             base = (folder / "traced" / "base").resolve()
             figures.count("traces")
