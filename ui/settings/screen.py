@@ -68,7 +68,10 @@ class SettingsScreen(QWidget):
             translate(
                 _CONTEXT, "Messages are judged on this computer. Nothing is sent to anyone to be judged."
             ),
-            translate(_CONTEXT, "No picture, preview or link from a message is ever fetched."),
+            translate(
+                _CONTEXT,
+                "No picture, preview or link from a message is fetched unless you ask for that one picture.",
+            ),
             translate(_CONTEXT, "Breakwater reports nothing about you and looks for no updates by itself."),
         )
         lines = [PlainLabel(text, role="soft").wrapped() for text in words]
