@@ -1,6 +1,7 @@
 """How much each stage counts: per label, weights of the two logits, fitted on held-out rows."""
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -42,19 +43,15 @@ def _one(rows: Rows, k: int) -> tuple[float, float, float]:
         loss = float(weight @ (np.logaddexp(0, t) - y * t)) + 1e-4 * float(p[:2] @ p[:2])
         return loss, np.array([*(delta @ x + 2e-4 * p[:2]), delta.sum()])
 
-    found = minimize(
-        cost,
-        np.array([0.5, 0.5, -1.0]),
-        jac=True,
-        method="L-BFGS-B",
-        bounds=[(0, None), (0, None), (None, None)],
-    ).x
-    return float(found[0]), float(found[1]), float(found[2])
+    bounds = [(0, None), (0, None), (None, None)]
+    result: Any = minimize(cost, np.array([0.5, 0.5, -1.0]), jac=True, method="L-BFGS-B", bounds=bounds)
+    first, second, bias = (float(value) for value in result.x)
+    return first, second, bias
 
 
 def join(first: F32, second: F32, blend: npt.NDArray[np.float32]) -> F32:
     """Probabilities, shape (n, 7)."""
-    scores: F32 = 1 / (1 + np.exp(-(first * blend[:, 0] + second * blend[:, 1] + blend[:, 2])))
+    scores = 1 / (1 + np.exp(-(first * blend[:, 0] + second * blend[:, 1] + blend[:, 2])))
     return scores.astype(np.float32)
 
 
