@@ -82,9 +82,7 @@ def main(items: int) -> None:
         )
         print(f"checked by verify.py: {time.perf_counter() - began:.1f} s")
         bare = floor(made.packet, folder / "floor.zip")
-        print(
-            f"zipping the same files alone: {bare:.1f} s of one core; packet: {work / bare:.0f} times that"
-        )
+        print(f"zipping the same files alone: {bare:.1f} s of one core; packet: {work / bare:.0f} times that")
         store.close()
 
 
