@@ -86,7 +86,9 @@ def test_each_kind_is_fetched_made_ready_and_scores_as_the_package_does(
     classifier = service.load()
     assert service.problem is None
     assert isinstance(classifier, EmbeddedClassifier)
-    texts = ["you are an idiot!", "hello kind", "word " * 2_000]
+    texts = ["you are an idiot!", "hello kind"]
+    if base == "bert":
+        texts.append("word " * 2_000)  # longer than the model reads at once
     found = classifier.classify(texts)
     assert [one.in_scope for one in found[:1]] == [True]
     expected = _by_transformers(shop, texts[:2])
