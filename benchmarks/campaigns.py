@@ -19,10 +19,10 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QImage, QPainter
 
 from app.jobs.context import JobContext
-from app.services.campaign_pictures import PictureService
 from app.services.campaigns import CampaignService
 from app.services.group import GroupService
 from app.services.ingest import IngestService
+from app.services.pictures import PictureService
 from benchmarks.generate_mentions import generate
 from core.domain.ids import PlatformName
 from core.storage import Store

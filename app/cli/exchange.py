@@ -1,17 +1,16 @@
 """Commands for an organisation that helps many people (docs/organisation.md): files in, files out."""
 
 import argparse
-import os
-import tempfile
-from collections.abc import Callable
+from io import BytesIO
 from pathlib import Path
 
 import polars as pl
 
 from app.cli.output import Output
 from core.coordination.exchange import meetings, shared_table
-from core.errors import BadInput, UnusableFolder
+from core.errors import BadInput
 from core.imports.frames import load_frame
+from core.system.private_files import write_private
 
 
 def exchange(arguments: argparse.Namespace, output: Output) -> int:
@@ -24,7 +23,7 @@ def exchange(arguments: argparse.Namespace, output: Output) -> int:
 def _make(arguments: argparse.Namespace, output: Output) -> int:
     loaded = load_frame(arguments.file)
     table = shared_table(loaded.frame, client=arguments.client, key=_key(arguments.key_file))
-    _replace(arguments.out, table.write_parquet)
+    _replace(arguments.out, table)
     output.data({"rows": table.height, "templates": table["template"].n_unique(), "left_out": loaded.dropped})
     output.say(
         f"{table['template'].n_unique()} things that three or more senders shared went into {arguments.out}: "
@@ -38,7 +37,7 @@ def _make(arguments: argparse.Namespace, output: Output) -> int:
 def _join(arguments: argparse.Namespace, output: Output) -> int:
     met = meetings(arguments.tables, least=arguments.least)
     if arguments.out is not None:
-        _replace(arguments.out, met.write_parquet)
+        _replace(arguments.out, met)
     for row in met.iter_rows(named=True):
         output.line({**row, "first_day": _day(row["first_day"]), "last_day": _day(row["last_day"])})
     output.say(f"{met.height} things were received by {arguments.least} or more people.")
@@ -56,18 +55,8 @@ def _key(path: Path) -> bytes:
         raise BadInput(what=path.name, why="cannot be read") from error
 
 
-def _replace(path: Path, write: Callable[[Path], object]) -> None:
-    """Write beside `path` and rename: a failure leaves what was there."""
-    try:
-        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-        os.close(handle)
-    except OSError as error:
-        raise UnusableFolder(path=str(path.parent), why=error.strerror or "not writable") from error
-    partial = Path(name)
-    try:
-        write(partial)
-        partial.replace(path)
-    except (OSError, pl.exceptions.PolarsError) as error:
-        raise UnusableFolder(path=str(path), why="cannot be written") from error
-    finally:
-        partial.unlink(missing_ok=True)
+def _replace(path: Path, table: pl.DataFrame) -> None:
+    """Write the table whole or not at all. Raises `DiskFull`, `UnusableFolder`."""
+    held = BytesIO()
+    table.write_parquet(held)
+    write_private(path, held.getvalue())

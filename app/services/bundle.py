@@ -4,7 +4,6 @@ from dataclasses import dataclass
 
 from app.services.accounts import AccountService
 from app.services.anchor import AnchorService
-from app.services.campaign_pictures import PictureService
 from app.services.campaigns import CampaignService
 from app.services.capture import CaptureService
 from app.services.classify import ClassifyService
@@ -16,6 +15,7 @@ from app.services.inbox import InboxService
 from app.services.ingest import IngestService
 from app.services.learning import LearningService
 from app.services.models import ModelService
+from app.services.pictures import PictureService
 from app.services.protection import ProtectionService
 from app.services.respond import RespondService
 from app.services.sync import SyncService

@@ -72,41 +72,34 @@ class SharedGraph:
     times: Int64
 
 
-class PictureService:
-    """Reads what pictures are drawn from. Everything here belongs into a job."""
+def figures(store: Store) -> PictureFigures:
+    """Times and births of all campaigns shown, and of everybody else."""
+    with store.read() as unit:
+        cards = _shown(unit)
+        posts, times, born = unit.figures.group_times(), unit.figures.all_times(), unit.figures.births()
+    births = _pairs(born)
+    inside = [_of(card, place, _pairs(posts.get(card.key, ())), births) for place, card in enumerate(cards)]
+    taken = np.unique(
+        np.concatenate([_pairs(rows)[:, 0] for rows in posts.values()] or [np.zeros(0, np.int64)])
+    )
+    return PictureFigures(
+        tuple(inside), _known(_without(_pairs(times), taken)), _known(_without(births, taken))
+    )
 
-    def __init__(self, store: Store) -> None:
-        self._store = store
 
-    def figures(self) -> PictureFigures:
-        """Times and births of all campaigns shown, and of everybody else."""
-        with self._store.read() as unit:
-            cards = _shown(unit)
-            posts, times, born = unit.figures.group_times(), unit.figures.all_times(), unit.figures.births()
-        births = _pairs(born)
-        inside = [
-            _of(card, place, _pairs(posts.get(card.key, ())), births) for place, card in enumerate(cards)
-        ]
-        taken = np.unique(
-            np.concatenate([_pairs(rows)[:, 0] for rows in posts.values()] or [np.zeros(0, np.int64)])
-        )
-        return PictureFigures(
-            tuple(inside), _known(_without(_pairs(times), taken)), _known(_without(births, taken))
-        )
-
-    def graph(self, key: str | None = None) -> SharedGraph:
-        """Who shares what, in one campaign or all shown. Raises `NotFound`."""
-        with self._store.read() as unit:
-            shown = _shown(unit)
-            cards = tuple(card for card in shown if key in (None, card.key))
-            places = tuple(place for place, card in enumerate(shown) if key in (None, card.key))
-            if key is not None and not cards:
-                raise NotFound(what="group", name=key)
-            posts = {card.key: unit.campaigns.posts(card.key) for card in cards}
-            wanted = sorted({row.mention_id for rows in posts.values() for row in rows})
-            columns = unit.mentions.for_grouping(only=wanted)
-        home = {str(row.sender_id): place for place, card in enumerate(cards) for row in posts[card.key]}
-        return _graph(cards, places, columns, home)
+def graph(store: Store, key: str | None) -> SharedGraph:
+    """Who shares what, in one campaign or all shown. Raises `NotFound`."""
+    with store.read() as unit:
+        shown = _shown(unit)
+        cards = tuple(card for card in shown if key in (None, card.key))
+        places = tuple(place for place, card in enumerate(shown) if key in (None, card.key))
+        if key is not None and not cards:
+            raise NotFound(what="group", name=key)
+        posts = {card.key: unit.campaigns.posts(card.key) for card in cards}
+        wanted = sorted({row.mention_id for rows in posts.values() for row in rows})
+        columns = unit.mentions.for_grouping(only=wanted)
+    home = {str(row.sender_id): place for place, card in enumerate(cards) for row in posts[card.key]}
+    return _graph(cards, places, columns, home)
 
 
 def _graph(

@@ -184,10 +184,6 @@ def _write_log(bag: Bag, contents: PacketContents) -> None:
             listed.write(json_line(anchor_record(anchor, name)))
 
 
-def _speaks_for(anchor: Anchor, size: int) -> bool:
-    return anchor.state is not AnchorState.FAILED and 0 < anchor.size <= size
-
-
 def _token_fits(anchor: Anchor) -> bool:
     """Whether there is a time stamp to show. One that is over something else would not verify."""
     if anchor.kind is not AnchorKind.RFC3161 or anchor.token is None:

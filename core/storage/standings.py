@@ -95,16 +95,6 @@ class StandingReader:
         order = (standing.c.mention_id.is_not(None), standing.c.due_at, mention.c.id.desc())
         return tuple(_due(row) for row in self._connection.execute(statement.order_by(*order).limit(limit)))
 
-    def count_due(self, platform: PlatformName, account_id: AccountId, now: datetime) -> int:
-        """How many `due` would give without a limit."""
-        due = or_(
-            standing.c.due_at <= now,
-            and_(standing.c.mention_id.is_(None), mention.c.received_at <= now - FIRST_LOOK),
-        )
-        inner = _refs().where(_of(platform, account_id), due).subquery()
-        count: int = self._connection.execute(select(func.count()).select_from(inner)).scalar_one()
-        return count
-
     def refs(self, ids: Sequence[MentionId]) -> tuple[DuePost, ...]:
         """These mentions, due or not."""
         found: list[DuePost] = []

@@ -10,14 +10,22 @@ import pytest
 ROOT = Path(__file__).parents[2]
 
 # Opening the window or running a command must not pay for these.
-HEAVY = ("torch", "detoxify", "transformers")
+MODELS = ("torch", "detoxify", "transformers")
+TABLES = ("numpy", "polars", "scipy")
 
 
-@pytest.mark.parametrize("module", ["app.bootstrap", "app.cli.main", "ui.shell.start"])
-def test_opening_imports_no_model_stack(module: str) -> None:
+@pytest.mark.parametrize(
+    ("module", "heavy"),
+    [
+        ("app.bootstrap", MODELS + TABLES),
+        ("app.cli.main", MODELS + TABLES),
+        ("ui.shell.start", MODELS),
+    ],
+)
+def test_opening_imports_nothing_heavy(module: str, heavy: tuple[str, ...]) -> None:
     code = (
         f"import {module}, sys; "
-        f"found = [name for name in {HEAVY!r} if name in sys.modules]; "
+        f"found = [name for name in {heavy!r} if name in sys.modules]; "
         "print(found); sys.exit(bool(found))"
     )
     run = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=False)

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from datetime import UTC, datetime
-from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -261,8 +260,3 @@ class _Canvas(QWidget):
     def _forget(self) -> None:
         self._pixels = None
         self.update()
-
-
-def panel_for(theme: Theme, background: Background, post: Post) -> Callable[[str], PicturePanel]:
-    """Makes panels that share a window."""
-    return partial(PicturePanel, theme, background, post)

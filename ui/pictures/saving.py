@@ -5,7 +5,6 @@ Files are drawn in the light palette. Everything is written beside its final nam
 
 import csv
 import io
-import os
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
@@ -16,8 +15,9 @@ from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QRectF, QSize
 from PySide6.QtGui import QImage, QPainter
 from PySide6.QtSvg import QSvgGenerator
 
-from core.errors import BadInput, UnusableFolder
+from core.errors import BadInput
 from core.export.spreadsheet import cell
+from core.system.private_files import write_private
 from ui.pictures.graph import Graph
 from ui.pictures.picture import Picture, text_font
 from ui.theme.tokens import Scheme, load_tokens
@@ -34,7 +34,7 @@ _GRAPHML: Final = "http://graphml.graphdrawing.org/xmlns"
 def save(picture: Picture, path: Path, now: datetime) -> tuple[Path, Path]:
     """Write the picture in the form that the name ends in, and its note; returns both paths.
 
-    Raises `UnusableFolder`; `BadInput` for another ending, or GraphML of anything but the graph.
+    Raises `DiskFull`, `UnusableFolder`; `BadInput` for another ending, or GraphML of anything but the graph.
     """
     makers: dict[str, Callable[[], bytes]] = {
         ".png": lambda: _png(picture),
@@ -48,20 +48,9 @@ def save(picture: Picture, path: Path, now: datetime) -> tuple[Path, Path]:
     if path.suffix.lower() in (".png", ".svg") and picture.lacking:
         raise BadInput(what="picture", why="there is nothing to draw")
     note = path.with_suffix(".method.txt")
-    _put(path, make())
-    _put(note, _note(picture, now).encode())
+    write_private(path, make())
+    write_private(note, _note(picture, now).encode())
     return path, note
-
-
-def _put(path: Path, data: bytes) -> None:
-    draft = path.with_name(f".{path.name}.part")
-    try:
-        draft.touch(mode=0o600)
-        draft.write_bytes(data)
-        os.replace(draft, path)
-    except OSError as error:
-        draft.unlink(missing_ok=True)
-        raise UnusableFolder(path=str(path.parent), why=error.strerror or "unknown") from error
 
 
 def _size(picture: Picture) -> QSize:
