@@ -19,8 +19,20 @@ class NotCanonical(ValueError):
 
 def canonical_bytes(value: Mapping[str, object]) -> bytes:
     """The canonical UTF-8 bytes. Raises `ValueError` for anything outside the subset."""
-    _check(value if type(value) is dict else dict(value))
-    return _ENCODER.encode(value).encode("utf-8")
+    return canonical_text(value).encode("utf-8")
+
+
+def canonical_text(value: Mapping[str, object] | str) -> str:
+    """The same before it is encoded, also for a part of a map; a lone surrogate only shows on encoding."""
+    plain = dict(value) if isinstance(value, Mapping) and type(value) is not dict else value
+    _check(plain)
+    return _ENCODER.encode(plain)
+
+
+def exact_integer(value: int) -> int:
+    """`value`, if JSON numbers are exact there. Raises `ValueError`."""
+    _check(value)
+    return value
 
 
 def read_canonical(data: bytes) -> Mapping[str, object]:

@@ -9,7 +9,7 @@ from secrets import token_bytes
 
 from core.domain.evidence import EntryKind, EvidenceEntry, Moment
 from core.domain.ids import EntrySeq
-from core.evidence.canonical import canonical_bytes, read_canonical
+from core.evidence.canonical import canonical_text, exact_integer, read_canonical
 from core.evidence.merkle import Frontier, leaf_hash
 
 VERSION = 1
@@ -63,23 +63,7 @@ class Chain:
         The random salt lets one entry be disclosed without its neighbours becoming guessable from
         their hashes. Content enters by SHA-256 and length only, so that it can be erased later.
         """
-        envelope = canonical_bytes(
-            {
-                "v": VERSION,
-                "seq": self.size,
-                "prev": self.head.hex(),
-                "kind": kind.value,
-                "salt": token_bytes(16).hex(),
-                "sha256": None if content is None else sha256(content).hexdigest(),
-                "len": None if content is None else len(content),
-                "recv_utc_us": moment.wall_us,
-                # As text: nanoseconds since boot pass 2^53 after 104 days.
-                "mono_ns": str(moment.mono_ns),
-                "boot": moment.boot,
-                "tz": moment.tz,
-                "facts": dict(facts or {}),
-            }
-        )
+        envelope = _write_envelope(self, kind, moment, content, facts or {})
         leaf = leaf_hash(envelope)
         entry = EvidenceEntry(EntrySeq(self.size), self.head, leaf, envelope)
         return entry, Chain(self.frontier.append(leaf), leaf, moment)
@@ -97,8 +81,41 @@ def moment_of(envelope: bytes) -> Moment | None:
     return None
 
 
-# What `seal` writes, whose fixed part is canonical as it stands: reading 100,000 entries through a
-# JSON parser and back would take as long as everything else together.
+# What `seal` writes. Its fixed part is canonical as it stands, names in order: filling it in takes half as
+# long as serialising a map, and matching it below spares 100,000 entries the way through a JSON parser and back.
+_FORM = (
+    '{"boot":%s,"facts":%s,"kind":"%s","len":%s,"mono_ns":"%d","prev":"%s","recv_utc_us":%d,'
+    '"salt":"%s","seq":%d,"sha256":%s,"tz":%s,"v":1}'
+)
+
+
+def _write_envelope(
+    chain: Chain, kind: EntryKind, moment: Moment, content: bytes | None, facts: Mapping[str, Fact]
+) -> bytes:
+    """The canonical bytes of the next entry. Raises `ValueError` for facts that have no canonical form."""
+    filled = _FORM % (
+        _quoted(moment.boot),
+        canonical_text(facts),
+        kind.value,
+        "null" if content is None else len(content),
+        # As text: nanoseconds since boot pass 2^53 after 104 days.
+        moment.mono_ns,
+        chain.head.hex(),
+        exact_integer(moment.wall_us),
+        token_bytes(16).hex(),
+        chain.size,
+        "null" if content is None else f'"{sha256(content).hexdigest()}"',
+        _quoted(moment.tz),
+    )
+    return filled.encode()
+
+
+# A clock gives the same few words all day.
+@lru_cache(maxsize=16)
+def _quoted(text: str) -> str:
+    return canonical_text(text)
+
+
 _WRITTEN = re.compile(
     rb'\{"boot":"[ !#-\[\]-~]{0,100}","facts":(\{[ -~]{0,4000}\}),"kind":"([a-z-]{1,40})",'
     rb'"len":(null|0|[1-9][0-9]{0,14}),'

@@ -35,7 +35,12 @@ class Frontier:
 
     def append(self, leaf: bytes) -> "Frontier":
         """The tree with one more leaf."""
-        return self.extend((leaf,))
+        node, kept, size = leaf, len(self.peaks), self.size
+        while size & 1:
+            kept -= 1
+            node = node_hash(self.peaks[kept], node)
+            size >>= 1
+        return Frontier(self.size + 1, (*self.peaks[:kept], node))
 
     def extend(self, leaves: Iterable[bytes]) -> "Frontier":
         """The tree with these leaves appended: 100,000 cost 0.2 s."""

@@ -5,6 +5,7 @@ import secrets
 import sys
 import time
 from datetime import UTC, datetime
+from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
@@ -66,7 +67,11 @@ def _boot_mark(boot_id_file: Path) -> str:
 
 def _offset(wall_s: int) -> str:
     """The UTC offset in force at that second, such as +02:00."""
-    offset = datetime.fromtimestamp(wall_s, UTC).astimezone().utcoffset()
-    minutes = round(offset.total_seconds() / 60) if offset else 0
+    return _offset_text(time.localtime(wall_s).tm_gmtoff)
+
+
+@lru_cache(maxsize=8)
+def _offset_text(offset_s: int) -> str:
+    minutes = round(offset_s / 60)
     sign = "-" if minutes < 0 else "+"
     return f"{sign}{abs(minutes) // 60:02}:{abs(minutes) % 60:02}"

@@ -1,9 +1,11 @@
 """Sealing: every entry names its place, the one before it, and its content by hash only."""
 
 import json
+from dataclasses import replace
 from hashlib import sha256
 
 import pytest
+import rfc8785
 from fake_clock import FakeClock
 from hypothesis import given
 from hypothesis import strategies as st
@@ -77,6 +79,22 @@ def test_clocks_that_cannot_be_read_are_none(envelope: bytes) -> None:
 
 
 TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=30)
+
+
+@given(facts=st.dictionaries(st.sampled_from(["src", "line", "x"]), TEXT | st.integers(0, 99) | st.none()))
+def test_an_envelope_is_written_as_a_serialiser_would(facts: dict[str, str | int | None]) -> None:
+    """The filled-in form is what two serialisers make of the same map, whatever clocks and facts say."""
+    odd = replace(MOMENT, boot='run-"é\\n', tz="-03:30")
+    for content in (None, b"", b"raw"):
+        entry, _ = Chain.empty().seal(EntryKind.CLOCK_JUMP, odd, content=content, facts=facts)
+        whole = json.loads(entry.envelope)
+        assert whole["boot"] == odd.boot
+        assert canonical_bytes(whole) == entry.envelope == rfc8785.dumps(whole)
+
+
+def test_a_clock_beyond_exact_numbers_is_refused() -> None:
+    with pytest.raises(ValueError, match="exact range"):
+        Chain.empty().seal(EntryKind.NOTE, replace(MOMENT, wall_us=2**53))
 
 
 @given(facts=st.dictionaries(st.sampled_from(["src", "line", "x"]), TEXT | st.integers(0, 99) | st.none()))
