@@ -26,7 +26,7 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "packaging" / "model"))
 
 from augment import compose, disguise
 
-from core.classify.engine import DEFAULT_MODEL, EmbeddedClassifier, load_scorer, shipped_model
+from core.classify.engine import EmbeddedClassifier, load_scorer, load_shipped, shipped_model
 from core.classify.lexicon import Lexicon, load_packs
 from core.classify.scorer import Scorer
 
@@ -160,7 +160,7 @@ def main() -> int:
     attack = barrage(hot)
     idle = memory_mb()
     lexicon = load_packs()
-    scorer = load_scorer(shipped_model(DEFAULT_MODEL))
+    scorer = load_shipped()
     ours = fresh(scorer, lexicon)
     ours(distinct)
     print(f"model {scorer.info.label}")
@@ -171,10 +171,9 @@ def main() -> int:
             "breakwater, under attack": (ours, hot),
             "breakwater, copy-paste barrage": (ours, attack),
         }
-        if DEFAULT_MODEL != "linear":
-            alone = fresh(load_scorer(shipped_model("linear")), lexicon)
-            runs["linear stage alone, everyday"] = (alone, distinct)
-            runs["linear stage alone, attack"] = (alone, hot)
+        alone = fresh(load_scorer(shipped_model("linear")), lexicon)
+        runs["linear stage alone, everyday"] = (alone, distinct)
+        runs["linear stage alone, attack"] = (alone, hot)
         try:
             runs["Detoxify shape (bert-base)"] = (
                 detoxify_shape(Path(folder), distinct),

@@ -35,7 +35,8 @@ from core.classify.verdict import (
 from core.domain.classification import LABELS, Category, Classification, Decider, ModelInfo, Reason
 from core.errors import ModelUnusable
 
-DEFAULT_MODEL: Final = "minilm-en"
+# Folders in `resources/models`. To add an encoder for more languages, add its folder and its name here.
+SHIPPED: Final = ("minilm-en",)
 MAX_TEXT: Final = 20_000  # characters read of one text; posts are far shorter
 _BATCH: Final = 512  # distinct texts in memory at a time
 _REMEMBERED: Final = 8_192  # verdicts kept across calls
@@ -233,16 +234,21 @@ def _windows(text: str) -> list[str]:
     return [text[i : i + _WINDOW] for i in range(0, len(text), _WINDOW * 2 // 3)]
 
 
-def load_default(level: Level = Level.BALANCED, name: str = DEFAULT_MODEL) -> EmbeddedClassifier:
-    """The shipped model and word packs. Raises `ModelUnusable` when files are missing or damaged."""
-    return EmbeddedClassifier(load_scorer(shipped_model(name)), load_packs(), level)
+def load_default(level: Level = Level.BALANCED, names: Sequence[str] = SHIPPED) -> EmbeddedClassifier:
+    """The shipped models and word packs. Raises `ModelUnusable` when files are missing or damaged."""
+    return EmbeddedClassifier(load_shipped(names), load_packs(), level)
 
 
-def load_scorer(folder: Path) -> Scorer:
-    """The model of a folder, whichever kind it is. Raises `ModelUnusable`."""
-    if read_model(folder).kind == CASCADE:
-        return load_cascade(folder)
-    return load_linear(folder)
+def load_shipped(names: Sequence[str] = SHIPPED) -> Scorer:
+    """Models of `resources/models` as one. Raises `ModelUnusable`."""
+    return load_scorer(*(shipped_model(name) for name in names))
+
+
+def load_scorer(*folders: Path) -> Scorer:
+    """One linear model, or encoders that stand on the same one. Raises `ModelUnusable`."""
+    if len(folders) == 1 and read_model(folders[0]).kind != CASCADE:
+        return load_linear(folders[0])
+    return load_cascade(*folders)
 
 
 def shipped_model(name: str) -> Path:

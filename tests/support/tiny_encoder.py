@@ -1,4 +1,4 @@
-"""A hand-made ONNX encoder: a text's logits are the sum of its words' weights. No torch."""
+"""Hand-made ONNX encoders: a text's logits are the sum of its pieces' weights. No torch."""
 
 import json
 from pathlib import Path
@@ -13,7 +13,10 @@ LENGTH = 32
 
 
 def tiny_encoder(folder: Path, weights: dict[str, float]) -> EncoderFiles:
-    """Write the two files below `folder`. Every label gets the same logit, `-1` plus the words' weights."""
+    """Write the two files below `folder`. Every label gets the same logit, `-1` plus the words' weights.
+
+    The tokenizer is like BERT's: one piece for each known word.
+    """
     vocabulary = {"[UNK]": 0} | {word: i + 1 for i, word in enumerate(weights)}
     tokenizer = {
         "version": "1.0",
@@ -25,7 +28,46 @@ def tiny_encoder(folder: Path, weights: dict[str, float]) -> EncoderFiles:
         "model": {"type": "WordLevel", "vocab": vocabulary, "unk_token": "[UNK]"},
     }
     (folder / "tokenizer.json").write_text(json.dumps(tokenizer), "utf-8")
-    table = np.array([[0.0] * len(LABELS), *([w] * len(LABELS) for w in weights.values())], np.float32)
+    return _encoder(folder, [0.0, *weights.values()])
+
+
+def tiny_unigram_encoder(folder: Path, weights: dict[str, float]) -> EncoderFiles:
+    """The same with a tokenizer like XLM-R's: marks around the text, unigram pieces, `▁` before words.
+
+    Unspaced scripts are read too: a piece needs no blank beside it.
+    """
+    marks = ("<s>", "<pad>", "</s>", "<unk>")
+    signs = {c for word in weights for c in word} - set(weights)
+    pieces = [*((mark, 0.0) for mark in marks), *((word, -2.0) for word in weights)]
+    pieces += [("▁", -3.0), *((sign, -9.0) for sign in sorted(signs))]
+    tokenizer = {
+        "version": "1.0",
+        "added_tokens": [
+            {"id": i, "content": mark, "special": True, "normalized": False, "single_word": False}
+            | {"lstrip": False, "rstrip": False}
+            for i, mark in enumerate(marks)
+        ],
+        "normalizer": {"type": "NFKC"},
+        "pre_tokenizer": {"type": "Metaspace", "replacement": "▁", "prepend_scheme": "always", "split": True},
+        "post_processor": {
+            "type": "TemplateProcessing",
+            "single": [{"SpecialToken": {"id": "<s>", "type_id": 0}}, {"Sequence": {"id": "A", "type_id": 0}}]
+            + [{"SpecialToken": {"id": "</s>", "type_id": 0}}],
+            "pair": [{"Sequence": {"id": "A", "type_id": 0}}, {"Sequence": {"id": "B", "type_id": 1}}],
+            "special_tokens": {
+                mark: {"id": mark, "ids": [marks.index(mark)], "tokens": [mark]} for mark in ("<s>", "</s>")
+            },
+        },
+        "decoder": None,
+        "model": {"type": "Unigram", "unk_id": marks.index("<unk>"), "vocab": pieces},
+    }
+    (folder / "tokenizer.json").write_text(json.dumps(tokenizer), "utf-8")
+    nothing = [0.0] * len(marks)
+    return _encoder(folder, [*nothing, *weights.values(), *([0.0] * (1 + len(signs)))])
+
+
+def _encoder(folder: Path, weights: list[float]) -> EncoderFiles:
+    table = np.array([[weight] * len(LABELS) for weight in weights], np.float32)
     constants = [
         numpy_helper.from_array(table, "table"),
         numpy_helper.from_array(np.array([1], np.int64), "axis"),

@@ -296,7 +296,7 @@ def test_a_changed_description_is_refused(tmp_path: Path, change: dict[str, obje
 
 def test_a_missing_model_is_refused() -> None:
     with pytest.raises(ModelUnusable):
-        load_default(name="no-such-model")
+        load_default(names=["no-such-model"])
 
 
 def test_scoring_alone_and_together_agree() -> None:
