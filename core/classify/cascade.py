@@ -114,8 +114,7 @@ class CascadeScorer:
 
 def _joined(first: _Floats, second: _Floats, blend: _Floats) -> Scores:
     z = first * blend[:, :, 0] + second * blend[:, :, 1] + blend[:, :, 2]
-    scores: Scores = 1.0 / (1.0 + np.exp(-z))
-    return scores
+    return (1.0 / (1.0 + np.exp(-z))).astype(np.float32, copy=False)
 
 
 def _joint_info(base: ModelInfo, models: Sequence[ModelFile]) -> ModelInfo:
