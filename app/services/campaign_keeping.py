@@ -12,7 +12,7 @@ from core.coordination.re_emergence import microseconds, re_emergence
 from core.domain.campaign import CampaignState
 from core.domain.coordination import Grouping, SenderGroup, Strength
 from core.domain.evidence import EntryKind
-from core.domain.ids import MentionId
+from core.domain.ids import MentionId, SenderId
 from core.storage.campaigns import KnownCampaign
 from core.storage.store import WriteUnit
 
@@ -71,7 +71,8 @@ def settle(
         out = removed.get(part.key, frozenset())
         wanted = _posts_by([found.groups[number] for number in part.groups], part.members | out, posts)
         unit.campaigns.set_posts(part.key, [MentionId(int(post)) for post in wanted])
-        _bring_in_line(unit, part.key)
+        _note_return(unit, part.key)
+        unit.campaigns.show(part.key)
     for key in held.keys() - {part.key for part in parts}:
         unit.campaigns.set_posts(key, ())
         unit.campaigns.show(key)
@@ -79,7 +80,8 @@ def settle(
 
 def follow(unit: WriteUnit, continued: "Sequence[Continuation]", now: datetime) -> Followed:
     """Let new posts join the campaigns they continue, dismissed ones too: they grow out of sight."""
-    stored = {one.key: one for one in unit.campaigns.known()}
+    people = sorted({int(who) for one in continued for who in (*one.members, *one.joined)})
+    stored = {one.key: one for one in unit.campaigns.known(among=[SenderId(who) for who in people])}
     hidden = frozenset[str]().union(*(one.members for one in stored.values() if _dismissed(one)))
     posts = joined = shown = 0
     for one in continued:
@@ -90,12 +92,12 @@ def follow(unit: WriteUnit, continued: "Sequence[Continuation]", now: datetime) 
         if kept_out:
             sent_by = {post.id: str(post.sender_id) for post in unit.mentions.many(fresh)}
             fresh = [post for post in fresh if sent_by[post] not in kept_out]
-        unit.campaigns.add_posts(one.key, fresh)
-        memory = decode(one.key, known.memory)
+        unit.campaigns.grow(one.key, fresh)
         newcomers = set(one.joined) - kept_out
-        grown = replace(memory, members=memory.members | newcomers)
-        unit.campaigns.put(one.key, encode(grown), now)
-        _bring_in_line(unit, one.key)
+        if newcomers:
+            memory = decode(one.key, known.memory)
+            unit.campaigns.put(one.key, encode(replace(memory, members=memory.members | newcomers)), now)
+            _note_return(unit, one.key)  # only new senders can make one
         if known.state is CampaignState.ACTIVE:
             new = newcomers - known.removed - known.members
             posts, joined, shown = posts + len(fresh), joined + len(new), shown + 1
@@ -106,7 +108,8 @@ def _dismissed(campaign: KnownCampaign) -> bool:
     return campaign.state is CampaignState.DISMISSED
 
 
-def _bring_in_line(unit: WriteUnit, key: str) -> None:
+def _note_return(unit: WriteUnit, key: str) -> None:
+    """Whether new senders took it up again is kept, and told in the log when it was not known."""
     gone = {who: microseconds(since) for who, since in unit.campaigns.gone(key).items()}
     found = re_emergence(unit.campaigns.moments(key), gone)
     if found is not None and unit.campaigns.set_re_emerged(key, found):
@@ -119,7 +122,6 @@ def _bring_in_line(unit: WriteUnit, key: str) -> None:
             "quiet_days": found.quiet_days,
         }
         unit.log.append(EntryKind.NOTE, facts=facts)
-    unit.campaigns.show(key)
 
 
 def _known(stored: Sequence[KnownCampaign], held: "dict[str, Campaign]") -> list[Known]:

@@ -1,5 +1,8 @@
 """Finding senders who act in step, and keeping up with them as new posts come in."""
 
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
 from app.jobs.context import JobContext
 from app.services.campaign_keeping import Followed, follow, settle
 from app.services.campaign_memory import decode
@@ -8,6 +11,9 @@ from core.domain.coordination import Grouping
 from core.domain.ids import SenderId
 from core.ports import Clock
 from core.storage import Store
+
+if TYPE_CHECKING:
+    import polars as pl
 
 # Grouping everything takes about a second up to here; beyond, it waits until a fiftieth is new.
 _SMALL = 20_000
@@ -50,16 +56,22 @@ class GroupService:
         with self._store.read() as unit:
             _, followed = unit.campaigns.marks()
             newest, found = unit.mentions.newest(), unit.campaigns.found()
-            known = [decode(one.key, one.memory) for one in unit.campaigns.known() if one.key in found]
+            known = [
+                decode(one.key, one.memory) for one in unit.campaigns.known(among=()) if one.key in found
+            ]
             posts = None
             if known and newest > followed:
                 posts = posts_frame(unit.mentions.for_grouping(after=followed))
         context.checkpoint()
-        continued = () if posts is None else continue_campaigns(known, posts)
+        continued = () if posts is None else continue_campaigns(known, posts, self._sent_by)
         with self._store.write() as unit:
             grown = follow(unit, continued, self._clock.now())
             unit.campaigns.mark(followed=newest)
         return grown
+
+    def _sent_by(self, senders: Sequence[str]) -> "pl.DataFrame":
+        with self._store.read() as unit:
+            return posts_frame(unit.mentions.for_grouping(senders=[SenderId(int(who)) for who in senders]))
 
     def keep_up(self, context: JobContext) -> Grouping | None:
         """Let new posts join, then group everything again if enough is new; None when it is not yet."""

@@ -5,7 +5,7 @@ compared with what the known campaigns shared, not with a million old posts. Nob
 text alone: it takes two separate posts, or one and an account made together with others of the campaign.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -87,14 +87,30 @@ def _used(others: pl.DataFrame, stride: int) -> pl.DataFrame:
     return rows.group_by("thing").agg((pl.col("author_id").n_unique() * stride).alias("outside"))
 
 
-def continue_campaigns(known: Sequence[Campaign], posts: pl.DataFrame) -> tuple[Continuation, ...]:
+def continue_campaigns(
+    known: Sequence[Campaign],
+    posts: pl.DataFrame,
+    earlier: Callable[[Sequence[str]], pl.DataFrame] | None = None,
+) -> tuple[Continuation, ...]:
     """What `posts` add to each campaign that they touch, in the order given.
 
-    Cost: new posts times texts known. Raises `BadInput` as `columns.normalise` does.
+    `earlier` is asked once for everything sent before by those who used a campaign's content only once
+    now: one post then and one now are two as well. Cost: new posts times texts known. Raises `BadInput`
+    as `columns.normalise` does.
     """
     frame = _features(normalise(posts))
-    found = [_continuation(campaign, frame) for campaign in known]
-    return tuple(one for one in found if one is not None)
+    found = {campaign.key: _continuation(campaign, frame) for campaign in known}
+    watched = sorted({who for one in found.values() if one is not None for who in one.watched})
+    if earlier is not None and watched:
+        more = pl.concat((frame, _features(normalise(earlier(watched))))).unique(
+            "post_id", maintain_order=True
+        )
+        for campaign in known:
+            before = found[campaign.key]
+            if before is not None and before.watched:
+                people = [*before.members, *before.joined, *before.watched]
+                found[campaign.key] = _continuation(campaign, more.filter(pl.col("author_id").is_in(people)))
+    return tuple(one for one in found.values() if one is not None)
 
 
 def _features(posts: pl.DataFrame) -> pl.DataFrame:

@@ -53,6 +53,8 @@ _CHUNK = 500
 _JUDGED, _FOLLOWED = "groups-judged", "groups-followed"
 _GONE = (PostState.DELETED.value, PostState.ACCOUNT_GONE.value, PostState.SUSPENDED.value)
 _posts = campaign_post.join(mention, mention.c.id == campaign_post.c.mention_id)
+# What a group shown lists, and where it comes from.
+_LISTED = ((group_post, campaign_post.c.mention_id), (group_member, mention.c.sender_id))
 _standings = _posts.join(standing, standing.c.mention_id == mention.c.id)
 
 
@@ -60,7 +62,7 @@ _standings = _posts.join(standing, standing.c.mention_id == mention.c.id)
 class KnownCampaign:
     """What matching a new grouping against an old campaign needs. Senders are our ids as text.
 
-    `members` were ever part of it; `removed` are those whom the person took out.
+    `members` were ever part of it; `removed` are those whom the person took out. Of the senders asked for.
     """
 
     key: str
@@ -88,11 +90,17 @@ class CampaignReader:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
-    def known(self) -> tuple[KnownCampaign, ...]:
-        """Every campaign ever found, oldest first."""
+    def known(self, among: Sequence[SenderId] | None = None) -> tuple[KnownCampaign, ...]:
+        """Every campaign ever found, oldest first; with all its senders, or those `among` these."""
         members: dict[str, list[str]] = defaultdict(list)
         removed: dict[str, list[str]] = defaultdict(list)
-        for row in self._connection.execute(select(campaign_member)):
+        parts = [select(campaign_member)]
+        if among is not None:
+            parts = [
+                select(campaign_member).where(campaign_member.c.sender_id.in_(among[at : at + _CHUNK]))
+                for at in range(0, len(among), _CHUNK)
+            ]
+        for row in (row for part in parts for row in self._connection.execute(part)):
             members[row.campaign_key].append(str(row.sender_id))
             if row.removed:
                 removed[row.campaign_key].append(str(row.sender_id))
@@ -260,19 +268,15 @@ class CampaignWriter(CampaignReader):
 
     def add_posts(self, key: str, posts: Sequence[MentionId]) -> None:
         """These posts belong to it, too; their senders become members from their first post on."""
+        for at in range(0, len(posts), _CHUNK):
+            self._add_posts(key, posts[at : at + _CHUNK])
+
+    def _add_posts(self, key: str, posts: Sequence[MentionId]) -> None:
         rows = [{"campaign_key": key, "mention_id": one} for one in posts]
-        if not rows:
-            return
         self._connection.execute(upsert(campaign_post).on_conflict_do_nothing(), rows)
         first = (
-            select(
-                campaign_post.c.campaign_key,
-                mention.c.sender_id,
-                func.min(mention.c.shown_at),
-                literal(False),
-            )
-            .select_from(_posts)
-            .where(campaign_post.c.campaign_key == key)
+            select(literal(key), mention.c.sender_id, func.min(mention.c.shown_at), literal(False))
+            .where(mention.c.id.in_(posts))
             .group_by(mention.c.sender_id)
         )
         into = upsert(campaign_member).from_select(
@@ -284,6 +288,30 @@ class CampaignWriter(CampaignReader):
                 index_elements=["campaign_key", "sender_id"], set_={"joined_at": earlier}
             )
         )
+
+    def grow(self, key: str, posts: Sequence[MentionId]) -> None:
+        """`add_posts`, and `show` for these alone: the cost is that of what is new."""
+        self.add_posts(key, posts)
+        held = select(group_member.c.sender_id).where(group_member.c.group_key == key).limit(1)
+        if self._connection.execute(held).first() is None:
+            self.show(key)  # it may be large enough only now
+            return
+        for at in range(0, len(posts), _CHUNK):
+            mine = _kept(key) & mention.c.id.in_(posts[at : at + _CHUNK])
+            self._enlist(key, mine)
+            self._widen(key, mine)
+
+    def _widen(self, key: str, posts: ColumnElement[bool]) -> None:
+        """Let the campaign's time reach to these posts."""
+        first, last = func.min(mention.c.shown_at), func.max(mention.c.shown_at)
+        span = self._connection.execute(select(first, last).select_from(_posts).where(posts)).one()
+        if span[0] is not None:
+            began, ended = (literal(at, mention.c.shown_at.type) for at in span)
+            values = {
+                "first_at": func.min(campaign.c.first_at, began),
+                "last_at": func.max(campaign.c.last_at, ended),
+            }
+            self._connection.execute(update(campaign).where(campaign.c.key == key).values(values))
 
     def move(self, start: str, end: str, senders: Sequence[SenderId] | None = None) -> None:
         """Move senders (all when None) with their posts from one campaign to another."""
@@ -318,19 +346,20 @@ class CampaignWriter(CampaignReader):
         found = select(sender_group.c.key).where(sender_group.c.key == key)
         listed = self._connection.execute(found).first() is not None
         shown = self.state(key) is CampaignState.ACTIVE and listed and count >= LEAST_MEMBERS
-        for table, column in (
-            (group_post, campaign_post.c.mention_id),
-            (group_member, mention.c.sender_id),
-        ):
-            # Only what changed is written: a campaign of thousands grows by a few posts at a time.
-            name, held = column.name, table.c[column.name]
+        for table, column in _LISTED:
+            # Only what changed is written.
             inside = select(column).select_from(_posts).where(mine)
-            gone = held.not_in(inside) if shown else literal(True)
+            gone = table.c[column.name].not_in(inside) if shown else literal(True)
             self._connection.execute(delete(table).where(table.c.group_key == key, gone))
-            if shown:
-                rows = select(campaign_post.c.campaign_key, column).select_from(_posts).where(mine).distinct()
-                into = upsert(table).from_select(["group_key", name], rows)
-                self._connection.execute(into.on_conflict_do_nothing())
+        if shown:
+            self._enlist(key, mine)
+
+    def _enlist(self, key: str, posts: ColumnElement[bool]) -> None:
+        """Put these posts and their senders into the group shown."""
+        for table, column in _LISTED:
+            rows = select(literal(key), column).select_from(_posts).where(posts).distinct()
+            into = upsert(table).from_select(["group_key", column.name], rows)
+            self._connection.execute(into.on_conflict_do_nothing())
 
     def set_re_emerged(self, key: str, found: ReEmergence) -> bool:
         """Record that new senders took it up; True when this was not known yet."""

@@ -128,11 +128,15 @@ class MentionReader:
         return count
 
     def for_grouping(
-        self, *, after: MentionId | None = None, only: Sequence[MentionId] | None = None
+        self,
+        *,
+        after: MentionId | None = None,
+        only: Sequence[MentionId] | None = None,
+        senders: Sequence[SenderId] | None = None,
     ) -> dict[str, list[Any]]:
         """Mentions as plain columns under the names of the import format, ids as ours.
 
-        Every one; those that arrived after `after`, with everything else their senders sent; or `only` these.
+        Every one, those that arrived after `after`, `only` these, or whatever these `senders` sent.
         Times are microseconds since the epoch, lists are JSON as kept: the frame reads both at once.
         """
         columns = select(
@@ -151,13 +155,11 @@ class MentionReader:
             mention.c.repost_of,
             mention.c.platform,
         ).join(sender, sender.c.id == mention.c.sender_id)
-        if after is not None:
-            senders = select(mention.c.sender_id).where(mention.c.id > after)
-            columns = columns.where(mention.c.sender_id.in_(senders))
-        parts = [columns]
-        if only is not None:
-            chunks = [only[at : at + _CHUNK] for at in range(0, len(only), _CHUNK)]
-            parts = [columns.where(mention.c.id.in_(chunk)) for chunk in chunks]
+        parts = [columns if after is None else columns.where(mention.c.id > after)]
+        for column, wanted in ((mention.c.id, only), (mention.c.sender_id, senders)):
+            if wanted is not None:
+                chunks = [wanted[at : at + _CHUNK] for at in range(0, len(wanted), _CHUNK)]
+                parts = [columns.where(column.in_(chunk)) for chunk in chunks]
         names = list(columns.selected_columns.keys())
         rows = [row for part in parts for row in self._connection.execute(part.order_by(mention.c.id))]
         made: dict[str, list[Any]] = {name: [row[index] for row in rows] for index, name in enumerate(names)}

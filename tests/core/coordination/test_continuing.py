@@ -1,6 +1,8 @@
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
+import polars as pl
 import pytest
 
 from core.coordination.continuing import continue_campaigns, remember
@@ -29,6 +31,39 @@ def test_a_new_wave_joins_and_a_quoting_reader_does_not(town: Any) -> None:
     assert found.watched == ("reader",)
     assert found.re_emerged
     assert len(found.posts) == 8
+
+
+def test_one_post_before_and_one_now_are_two(town: Any) -> None:
+    town.campaign(town.script)
+    frame = town.frame()
+    known = remember(frame, group_posts(frame))
+    later = town.noon + timedelta(days=40)
+
+    def frame_of(*days: int) -> Any:
+        town.rows.clear()
+        for day in days:
+            town.post("patient", later + timedelta(days=day), f"@ava {town.script[day]}")
+            town.post("reader", later + timedelta(days=day), f"the bakery opens on day {day + 17} again")
+        town.post("reader", later, f"look what they write: {town.script[0]}")
+        return town.frame().with_columns(pl.format("{}-{}", pl.lit(days[0]), "post_id").alias("post_id"))
+
+    before, now = frame_of(0, 1), frame_of(3)
+    asked: list[list[str]] = []
+
+    def earlier(senders: Sequence[str]) -> Any:
+        asked.append(list(senders))
+        return before.filter(pl.col("author_id").is_in(list(senders)))
+
+    (alone,) = continue_campaigns(known, now)
+    (found,) = continue_campaigns(known, now, earlier)
+    assert (alone.joined, alone.watched) == ((), ("patient", "reader"))
+    assert asked == [["patient", "reader"]]
+    # The reader quoted the same post twice within hours: still one occasion.
+    assert (found.joined, found.watched) == (("patient",), ("reader",))
+    assert len(found.posts) == 3
+    asked.clear()
+    continue_campaigns(known, before.filter(pl.col("author_id") == "patient"), earlier)
+    assert asked == []
 
 
 def test_links_and_tags_carry_a_campaign_on(town: Any) -> None:

@@ -1,6 +1,8 @@
 """Campaign rows: members, posts, takedowns, decisions, and the groups that follow from them."""
 
+import random
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -50,6 +52,47 @@ def test_a_group_follows_from_its_campaign(store: Store) -> None:
     assert [one.joined_at for one in members] == [mention(n).created_at for n in range(4)]
     assert {one.posts for one in members} == {2}
     assert (card.first_at, card.last_at) == (posts[0].at, posts[-1].at)
+
+
+@pytest.mark.parametrize("seed", range(16))
+def test_growing_leaves_what_adding_and_showing_anew_would(store: Store, seed: int) -> None:
+    chance, now = random.Random(seed), FakeClock().now()
+    first, *later = [[MentionId(n) for n in range(1, 9) if chance.random() < 0.3] for _ in range(4)]
+    without = [chance.randint(1, 4)] if chance.random() < 0.5 else []
+    dismissed = chance.random() < 0.25
+    with store.write() as unit:
+        for key in ("grown", "anew"):
+            unit.campaigns.put(key, b"{}", now)
+            unit.groups.put(key, SenderGroup(key, (), (), Strength.STRONG, (REASON,), ()), now)
+            unit.campaigns.set_posts(key, first)
+            unit.decisions.decide(key, DecisionKind.REMOVE, {"senders": without}, now)
+            if dismissed:
+                unit.decisions.decide(key, DecisionKind.DISMISS, {}, now)
+        for part in later:
+            unit.campaigns.grow("grown", part)
+            unit.campaigns.add_posts("anew", part)
+            unit.campaigns.show("anew")
+    with store.read() as unit:
+        posts = [unit.groups.keys_of([MentionId(n)]) for n in range(1, 9)]
+        assert all(("grown" in keys) == ("anew" in keys) for one in posts for keys in one.values())
+        shown = {group.key: group for group in unit.groups.cards()}
+        assert ("grown" in shown) == ("anew" in shown)
+        if shown.get("grown"):
+            assert unit.groups.members("grown") == unit.groups.members("anew")
+        cards = {card.key: card for card in unit.campaigns.cards(())}
+        grown, anew = (replace(cards[key], key="", number=0) for key in ("grown", "anew"))
+        assert grown == anew
+        assert unit.campaigns.members("grown") == unit.campaigns.members("anew")
+
+
+def test_senders_asked_for_are_told_apart_from_the_rest(store: Store) -> None:
+    with store.write() as unit:
+        unit.decisions.decide(KEY, DecisionKind.REMOVE, {"senders": [1]}, FakeClock().now())
+        everyone, nobody = unit.campaigns.known(), unit.campaigns.known(among=())
+        some = unit.campaigns.known(among=[SenderId(1), SenderId(2), SenderId(99)])
+    assert everyone[0].members == {"1", "2", "3", "4"}
+    assert (nobody[0].members, nobody[0].removed) == (frozenset(), frozenset())
+    assert (some[0].members, some[0].removed) == ({"1", "2"}, {"1"})
 
 
 def test_joining_times_only_move_back(store: Store) -> None:
@@ -173,8 +216,9 @@ def test_bare_figures(store: Store) -> None:
         assert times[KEY][0][1] == round(created.timestamp() * 1_000_000)
 
 
-def test_mentions_with_everything_else_their_senders_sent(store: Store) -> None:
+def test_mentions_by_arrival_by_sender_and_by_name(store: Store) -> None:
     with store.read() as unit:
-        assert unit.mentions.for_grouping(after=MentionId(7))["post_id"] == [4, 8]
+        assert unit.mentions.for_grouping(after=MentionId(6))["post_id"] == [7, 8]
+        assert unit.mentions.for_grouping(senders=[SenderId(4)])["post_id"] == [4, 8]
         assert unit.mentions.for_grouping(only=[MentionId(2), MentionId(3)])["post_id"] == [2, 3]
         assert unit.mentions.for_grouping(only=[])["post_id"] == []
