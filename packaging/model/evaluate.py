@@ -1,14 +1,18 @@
 """Figures for the model card: the classifier as shipped, on rows and sentences it was not trained on.
 
     python packaging/model/evaluate.py --data DATA_FOLDER [--model linear] [--posts FILE.parquet ...]
+    python packaging/model/evaluate.py --only suites|sentences [--model linear]
 
 `--posts` names Parquet files of everyday posts (a column `text`), to see how many are flagged: every
-second distinct one, those that `ship_cascade.py` does not set thresholds with.
+second distinct one, those that `ship_cascade.py` does not set thresholds with. `--only suites` stops
+after the functional suites, `--only sentences` after our other sentences too: neither reads the data.
 """
 
 import argparse
 import sys
 from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -17,16 +21,17 @@ from augment import compose
 from bias import measure
 from bias import sentences as bias_sentences
 from corpus import HOLDOUT_PERCENT, bucket
-from functional import sentences
+from functional import SUITES, Sentence, read_suite
 from measures import auc, macro_f1
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
-from core.classify.engine import EmbeddedClassifier, load_default, load_scorer
+from core.classify.engine import SHIPPED, EmbeddedClassifier, load_scorer, shipped_model
 from core.classify.features import MAX_CHARS, model_text
 from core.classify.fold import fold
 from core.classify.lexicon import load_packs
-from core.domain.classification import LABELS
+from core.classify.scorer import Scorer
+from core.domain.classification import LABELS, Classification
 
 
 def held_out(folder: Path) -> pl.DataFrame:
@@ -67,25 +72,64 @@ def by_source(classifier: EmbeddedClassifier, frame: pl.DataFrame, most: int) ->
         print(f"jigsaw mean AUC over {len(means)} labels: {np.mean(means):.4f}")
 
 
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A sentence of a suite and what the classifier said."""
+
+    sentence: Sentence
+    said: Classification
+
+    @property
+    def right(self) -> bool:
+        """Whether it was flagged exactly if it had to be."""
+        return self.said.abusive == self.sentence.abusive
+
+
 def by_function(classifier: EmbeddedClassifier) -> None:
-    """Accuracy per group of our own sentences."""
-    rows = sentences()
-    found = classifier.classify([text for _, _, text, _ in rows])
-    table: dict[tuple[str, str, bool], list[bool]] = defaultdict(list)
-    missed = []
-    for (lang, group, text, abusive), verdict in zip(rows, found, strict=True):
-        fine = verdict.abusive == abusive
-        table[lang, group, abusive].append(fine)
-        if not fine:
-            missed.append((lang, group, text, verdict.scores["toxicity"], [r.name for r in verdict.reasons]))
-    for (lang, group, abusive), right in table.items():
-        print(f"{lang} | {group} | {'abusive' if abusive else 'harmless'} | {sum(right)}/{len(right)}")
-    for lang in ("en", "zh"):
-        every = [r for (la, _, _), right in table.items() if la == lang for r in right]
-        kind = [r for (la, _, ab), right in table.items() if la == lang and not ab for r in right]
-        print(f"{lang}: overall {np.mean(every):.3f}, harmless {np.mean(kind):.3f}")
-    for row in missed:
-        print("  wrong:", *row, sep=" | ")
+    """Right of all per functionality and language, and per language, of each suite of our own sentences.
+
+    Wrong sentences are shown of the first suite only: whoever corrects something must not see the others'.
+    """
+    for suite in SUITES:
+        sentences = read_suite(suite)
+        found = classifier.classify([sentence.text for sentence in sentences])
+        rows = [Judged(*pair) for pair in zip(sentences, found, strict=True)]
+        _functions(suite, rows)
+        _languages(suite, rows, classifier.scorer)
+        if suite == "first":
+            for row in rows:
+                if not row.right:
+                    one, said = row.sentence, row.said
+                    reasons = [reason.name for reason in said.reasons]
+                    print("  wrong:", one.tag, one.functionality, one.text, reasons, sep=" | ")
+
+
+def _functions(suite: str, rows: Sequence[Judged]) -> None:
+    tags = sorted({row.sentence.tag for row in rows})
+    table: dict[tuple[str, bool], dict[str, list[bool]]] = defaultdict(lambda: defaultdict(list))
+    for row in rows:
+        one = row.sentence
+        table[one.functionality, one.abusive][one.tag].append(row.right)
+    print(suite, *tags, sep=" | ")
+    for (functionality, abusive), by_tag in sorted(table.items(), key=lambda item: not item[0][1]):
+        counts = (f"{sum(by_tag[tag])}/{len(by_tag[tag])}" if tag in by_tag else "-" for tag in tags)
+        print(f"{functionality} ({'abusive' if abusive else 'harmless'})", *counts, sep=" | ")
+
+
+def _languages(suite: str, rows: Sequence[Judged], scorer: Scorer) -> None:
+    """A language the model is not for has no accuracy: only word packs and rules should decide there."""
+    print("suite | language | overall | abusive | harmless | taken as a language of the model")
+    for tag in sorted({row.sentence.tag for row in rows}):
+        part = [row for row in rows if row.sentence.tag == tag]
+        abusive = [row.right for row in part if row.sentence.abusive]
+        harmless = [row.right for row in part if not row.sentence.abusive]
+        scored = scorer.holds(part[0].sentence.language)
+        cells = (_share(abusive + harmless) if scored else "not scored", _share(abusive), _share(harmless))
+        print(suite, tag, *cells, f"{np.mean([row.said.in_scope for row in part]):.2f}", sep=" | ")
+
+
+def _share(right: Sequence[bool]) -> str:
+    return f"{sum(right)}/{len(right)} = {np.mean(right):.3f}"
 
 
 def by_family(classifier: EmbeddedClassifier, most: int = 60) -> None:
@@ -128,24 +172,24 @@ def by_identity(classifier: EmbeddedClassifier) -> None:
 def main() -> None:
     """Print every table."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--data", type=Path, required=True)
-    parser.add_argument("--model", default="linear", help="a name in resources/models, or a folder")
+    parser.add_argument("--data", type=Path, help="folder of the sources; needed unless --only")
+    parser.add_argument("--model", nargs="+", default=SHIPPED, help="names in resources/models, or folders")
     parser.add_argument("--posts", type=Path, nargs="*", default=[])
     parser.add_argument("--languages", nargs="*", help="only these, of the held-out rows")
     parser.add_argument("--most", type=int, default=1_000_000, help="held-out rows of a source at most")
     parser.add_argument("--kind", help="only posts with this value in a column `kind`")
-    parser.add_argument("--only-functional", action="store_true")
+    parser.add_argument("--only", choices=("suites", "sentences"))
     args = parser.parse_args()
-    folder = Path(args.model)
-    classifier = (
-        EmbeddedClassifier(load_scorer(folder), load_packs())
-        if folder.is_dir()
-        else load_default(name=args.model)
-    )
+    if not (args.only or args.data):
+        parser.error("--data or --only is needed")
+    folders = [Path(model) if Path(model).is_dir() else shipped_model(model) for model in args.model]
+    classifier = EmbeddedClassifier(load_scorer(*folders), load_packs())
     by_function(classifier)
+    if args.only == "suites":
+        return
     by_family(classifier)
     by_identity(classifier)
-    if args.only_functional:
+    if args.only:
         return
     for path in args.posts:
         frame = pl.read_parquet(path)
