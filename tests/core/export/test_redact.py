@@ -1,10 +1,17 @@
 """Redacted copies: nothing blanked is left, both verifiers accept them, and the original proves them."""
 
 import json
+import re
+import subprocess
+import sys
 import zipfile
+from collections.abc import Callable
 from dataclasses import replace
 from hashlib import sha256
+from importlib.resources import files
 from pathlib import Path
+from textwrap import dedent
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -245,3 +252,60 @@ def test_what_was_changed_does_not_derive(original: object, copy: object) -> Non
 def test_where_a_record_is_blanked() -> None:
     record = {"post": {"text": f"a {MARK} b {MARK}", "links": ["x", MARK]}, "n": 3}
     assert blanked(record) == {"post.text": [[2, 7], [10, 15]], "post.links.1": [[0, 5]]}
+
+
+def printed_comparison(packet: Path) -> str:
+    """The program that VERIFY-BY-HAND.txt prints for a reader of a redacted copy."""
+    _, start, rest = (packet / "VERIFY-BY-HAND.txt").read_text("utf-8").partition("       import json")
+    return dedent(start + rest)
+
+
+def compare_by_hand(copy: Path, original: Path) -> subprocess.CompletedProcess[str]:
+    script = copy.parent / "compare.py"
+    script.write_text(printed_comparison(copy), "utf-8")
+    command = [sys.executable, "-I", "-W", "error", str(script), str(copy), str(original)]
+    return subprocess.run(command, capture_output=True, text=True, check=False)
+
+
+def test_the_printed_comparison_says_what_ours_does(tmp_path: Path) -> None:
+    contents = made_full_contents()
+    full = written(tmp_path / "full", contents)
+    redaction = Redaction(words=("fridays",), kinds=EVERYONE, own=("target.example", "did:plc:target"))
+    packet = copy_of(tmp_path / "copy", redaction, contents)
+    done = compare_by_hand(packet, full)
+    assert (done.returncode, done.stdout, done.stderr) == (0, "10 of 10 items fit the original\n", "")
+    there = read_all(packet)
+    changed = there[layout.ENTRIES].replace(b"Be careful", b"Take care", 1)
+    assert changed != there[layout.ENTRIES]
+    forged = put(tmp_path / "forged", reseal({**there, layout.ENTRIES: changed}))
+    done = compare_by_hand(forged, full)
+    assert done.returncode == 1
+    assert "does not come from this original\n9 of 10 items fit the original\n" in done.stdout
+    other = written(tmp_path / "other", made_contents())
+    assert compare_by_hand(packet, other).returncode == 1
+
+
+scraps = st.recursive(
+    st.text('ab\u2588\n"', max_size=6) | st.integers(0, 1) | st.booleans() | st.none(),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from("xy"), inner, max_size=2),
+    max_leaves=6,
+)
+
+
+@pytest.fixture(scope="module")
+def by_hand_fits() -> Callable[[object, object], bool]:
+    text = (files("resources") / "packet" / "by-hand.txt").read_text("utf-8")
+    printed = dedent(
+        "       def fits" + text.partition("       def fits")[2].partition("       def items")[0]
+    )
+    names: dict[str, Any] = {"re": re}
+    exec(printed, names)  # noqa: S102 - our own text
+    return names["fits"]
+
+
+@given(original=scraps, copy=scraps)
+@settings(max_examples=500, deadline=None)
+def test_the_printed_comparison_and_ours_agree_on_anything(
+    by_hand_fits: Callable[[object, object], bool], original: object, copy: object
+) -> None:
+    assert by_hand_fits(original, copy) == derives(original, copy)
