@@ -6,7 +6,7 @@ section `{slot}` holds what may fill that slot. `{HATE}`, `{INSULT}` and `{THREA
 whole sentences of those families, so that quoting abuse and agreeing with it are told apart; `{slur}`
 with the slurs of the shipped word pack. Each family says which labels it fixes; the rest stay
 unknown. Every fifth frame of a family is kept for validation only, so that a model is tried on
-sentences whose frame it has never seen.
+sentences whose frame it has never seen. A text that a suite of `functional.py` happens to hold is left out.
 """
 
 import json
@@ -15,6 +15,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
+
+from functional import SUITES, read_suite
 
 LABEL_ORDER = (
     "toxicity",
@@ -106,13 +108,19 @@ def compose(seed: int = 7, per_frame: int = 24) -> list[Written]:
     families, fillers = _read()
     fillers = _add_whole_sentences(families, fillers, rng)
     texts: dict[tuple[str, str], Written] = {}
+    tried = {_letters(sentence.text) for suite in SUITES for sentence in read_suite(suite)}
     for family in families:
         for number, frame in enumerate(family.frames):
             kept_back = number % _KEPT_BACK == 4
             for text in _fill(frame, fillers, per_frame, rng):
                 written = Written(text, family.lang, family.name, family.labels, kept_back)
                 texts.setdefault((text, family.lang), written)
-    return list(texts.values())
+    return [written for written in texts.values() if _letters(written.text) not in tried]
+
+
+def _letters(text: str) -> str:
+    """What two texts have in common that differ in case, spaces and punctuation only."""
+    return "".join(filter(str.isalnum, text.casefold()))
 
 
 def _fill(frame: str, fillers: dict[str, list[str]], most: int, rng: random.Random) -> Iterator[str]:
