@@ -1,6 +1,6 @@
 """Word packs: slurs, traitor talk and insults, found in folded text with exact spans.
 
-A pack is a JSON file in `resources/lexicons` (fields: docs/model-card.md); a person can add their
+A pack is a JSON file in `resources/lexicons` (fields: resources/model-card.md); a person can add their
 own words. Matching looks words up by their first token, and for scripts without spaces by first
 character, so cost grows with the text and not with the number of terms.
 """

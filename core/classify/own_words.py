@@ -1,6 +1,6 @@
 """The person's own words as terms of the lexicon, and as a small file to hand to somebody else.
 
-The file is a word pack of the shipped format (docs/model-card.md) with the person as author and their
+The file is a word pack of the shipped format (resources/model-card.md) with the person as author and their
 reason with each word. It can carry an Ed25519 signature over its content; a reader checks it against the
 key in the file, so it proves that nothing was changed since, not who wrote it.
 """

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterator
 from importlib.resources import files
-from pathlib import Path
 from typing import Final
 
 from PySide6.QtWidgets import QDialog, QFrame, QGridLayout, QWidget
@@ -45,14 +44,8 @@ class AboutModelDialog(QDialog):
 
 
 def card_text() -> str:
-    """The card as shipped; from the repository when run from there. Empty words when it was left out."""
-    packed = files("resources") / "model-card.md"
-    if packed.is_file():
-        return packed.read_text("utf-8")
-    beside = Path(str(files("resources"))).parent / "docs" / "model-card.md"
-    if beside.is_file():
-        return beside.read_text("utf-8")
-    return translate(_CONTEXT, "The model card is missing from this installation.")
+    """The card, as it ships beside the model."""
+    return (files("resources") / "model-card.md").read_text("utf-8")
 
 
 def blocks(markdown: str) -> list[Part]:
