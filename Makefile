@@ -60,7 +60,7 @@ endef
 
 # Needs uv. Resolves for every platform; torch is left to `make setup`.
 lock:
-	for extra in "" dev "dev bench"; do \
+	for extra in "" dev "dev bench" fonts; do \
 		name=$${extra##* }; \
 		uv pip compile pyproject.toml $$(for one in $$extra; do echo --extra $$one; done) --universal \
 			--python-version 3.11 --generate-hashes --no-emit-package torch --no-annotate --no-header -q \

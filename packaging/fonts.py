@@ -1,6 +1,7 @@
 """Makes resources/fonts from the Noto fonts of Debian: smaller, renamed, with their licences.
 
-Run by hand when a font or this file changes: `python packaging/fonts.py`. Needs fonttools, and the
+Run by hand when a font or this file changes: `python packaging/fonts.py`, in an environment with
+`pip install --no-deps --require-hashes -r packaging/locks/fonts.txt`. Needs the Debian
 packages fonts-noto-core, fonts-noto-cjk and fonts-noto-color-emoji. The families get names of our own,
 so that a font of the same name on somebody's computer can never be drawn in place of these.
 """
