@@ -4,6 +4,8 @@ from collections.abc import Sequence
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from core.classify import occlusion
 from core.classify.occlusion import Decided, Rescore, explain, units, without
@@ -68,6 +70,79 @@ def test_what_the_quick_score_hardly_sees_is_still_found() -> None:
 def test_what_the_quick_score_misleads_about_is_ranked_again_by_the_real_one() -> None:
     text = " ".join([*(["zig"] * 15), "zag"])
     assert shown(text, 0.3, counting("zig", each=0.1), counting("zag")) == ["zig zag"]
+
+
+def two_labels(first: Rescore, second: Rescore) -> Rescore:
+    def score(texts: Sequence[str], languages: Sequence[str]) -> Scores:
+        return np.hstack([first(texts, languages), second(texts, languages)])
+
+    return score
+
+
+def sees_zig_only() -> Rescore:
+    return two_labels(counting("zig", each=0.1), counting("zig", each=0.1))
+
+
+def test_labels_of_a_text_are_checked_with_one_question() -> None:
+    real = two_labels(counting("zig", "zog"), counting("zag", "zog"))
+    quick = two_labels(counting("zig", each=0.1), counting("zag", each=0.1))
+    asked: list[str] = []
+
+    def score(texts: Sequence[str], languages: Sequence[str]) -> Scores:
+        asked.extend(texts)
+        return real(texts, languages)
+
+    text = "one zig two three zag four"
+    (found,) = explain([Decided(text, "en", (0, 1), (0.5, 0.5), (0.4, 0.4))], quick, score)
+    assert asked == ["one two three four"]
+    assert found == {0: ((4, 7), (18, 21)), 1: ((4, 7), (18, 21))}
+
+
+def test_a_label_that_falls_sooner_is_shown_less() -> None:
+    real = two_labels(counting("zig"), counting("zig", "zag"))
+    quick = two_labels(counting("zig", each=0.1), counting("zig", each=0.1))
+    text = "zig one two three four five six seven eight nine zag ten"
+    (found,) = explain([Decided(text, "en", (0, 1), (0.5, 1.0), (0.4, 0.4))], quick, real)
+    assert [text[slice(*span)] for span in found[0]] == ["zig"]
+    assert "zag" in " ".join(text[slice(*span)] for span in found[1])
+    assert len(found[1]) == 2
+
+
+def test_a_label_that_never_falls_does_not_hide_the_others() -> None:
+    real = two_labels(counting("zig"), constant(1.0))
+    (found,) = explain([Decided("so zig it is", "en", (0, 1), (0.5, 1.0), (0.4, 0.4))], sees_zig_only(), real)
+    assert found[1] == ()
+    assert found[0] == ((3, 6),)
+
+
+def test_each_label_has_its_own_words_where_asking_is_cheap() -> None:
+    both = two_labels(counting("zig"), counting("zag"))
+    text = "so zig it zag is"
+    (found,) = explain([Decided(text, "en", (0, 1), (0.5, 0.5), (0.4, 0.4))], both, both)
+    assert found == {0: ((3, 6),), 1: ((10, 13),)}
+
+
+@given(
+    st.lists(
+        st.sampled_from(["zig", "zag", "zog", "one", "two", "汉奸", "好", "x.y"]), min_size=1, max_size=90
+    ),
+    st.integers(0, 3),
+)
+def test_without_what_is_shown_every_explained_label_has_fallen(words: list[str], lies: int) -> None:
+    """Whatever the quick score believes: what is shown undoes the label."""
+    real = two_labels(counting("zig", "zag"), counting("zag", "zog", each=0.3))
+    quick = [real, sees_zig_only(), two_labels(constant(0.0), counting("one")), two_labels(real, real)][lies]
+    text = " ".join(words)
+    (whole,) = real([text], ["en"]).tolist()
+    labels = tuple(i for i in (0, 1) if whole[i] >= 0.3)
+    if not labels:
+        return
+    (found,) = explain([Decided(text, "en", labels, tuple(whole), (0.3, 0.3))], quick, real)
+    for label in labels:
+        assert found[label]
+        assert real([without(text, found[label], " ")], ["en"])[0, label] < 0.3
+        assert all(a < b for a, b in found[label])
+        assert list(found[label]) == sorted(found[label])
 
 
 def test_texts_are_asked_about_together_and_answered_in_order() -> None:
