@@ -38,12 +38,16 @@ class Start:
     sizes: dict[str, int]
 
 
-def start(kind: str, path: Path, texts: Iterable[str], layers: int) -> Start:
-    """Read an encoder; `texts` decide which pieces of a large vocabulary are kept."""
+def start(kind: str, path: Path, texts: Iterable[str], layers: int, kept: Path) -> Start:
+    """Read an encoder; `texts` decide which pieces of a large vocabulary are kept.
+
+    The choice is written to `kept` and read from there the next time: weights trained on one choice fit
+    no other.
+    """
     if kind == "minilm":
         return _minilm(path, layers)
     if kind == "e5":
-        return _e5(path, texts, layers)
+        return _e5(path, texts, layers, kept)
     raise SystemExit(f"no such backbone: {kind}")
 
 
@@ -59,12 +63,14 @@ def _minilm(folder: Path, layers: int) -> Start:
     return Start(_first(weights, layers), json.dumps(tokenizer, ensure_ascii=False), sizes)
 
 
-def _e5(path: Path, texts: Iterable[str], layers: int) -> Start:
+def _e5(path: Path, texts: Iterable[str], layers: int, kept: Path) -> Start:
     from tokenizers import Tokenizer
 
     backbone = e5s1.read(path)
-    tokenizer = Tokenizer.from_str(e5s1.tokenizer_json(backbone.pieces))
-    pruned = e5s1.prune(backbone, e5s1.keep_list(tokenizer, backbone.pieces, texts))
+    if not kept.exists():
+        tokenizer = Tokenizer.from_str(e5s1.tokenizer_json(backbone.pieces))
+        kept.write_text(json.dumps(e5s1.keep_list(tokenizer, backbone.pieces, texts)), "utf-8")
+    pruned = e5s1.prune(backbone, json.loads(kept.read_text("utf-8")))
     weights: dict[str, Any] = {n: torch.from_numpy(np.array(w)) for n, w in pruned.weights.items()}
     sizes = pruned.sizes | {"pad_token_id": 1, "num_hidden_layers": layers}
     return Start(_first(weights, layers), e5s1.tokenizer_json(pruned.pieces), sizes)

@@ -2,7 +2,8 @@
 
 The checkpoint holds only tensors and plain values, so that it loads with `weights_only=True`; its
 folder holds the config with seven labels and the tokenizer. The ONNX file goes through onnxruntime's
-BERT fusion and dynamic int8 quantisation per channel. Both are scored on the same texts at the end.
+BERT fusion and dynamic int8 quantisation per channel. A word table that was not trained goes into four
+bits, as its backbone came (`four_bits`). Both are scored on the same texts at the end.
 """
 
 import json
@@ -11,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 import torch
 
 from core.classify.model_file import file_sha256
@@ -18,6 +20,8 @@ from core.domain.classification import LABELS
 
 log = logging.getLogger("export_onnx")
 
+_WORDS = "model.bert.embeddings.word_embeddings.weight"
+_BLOCK = 32  # weights that share a scale
 LENGTH = 256  # tokens read of one text; the engine cuts longer ones into windows of about 220
 
 _SAMPLES = (
@@ -33,7 +37,9 @@ _SAMPLES = (
 def export(model: Any, tokenizer: Path, out: Path) -> None:
     """Write `detoxify/` (model.ckpt, config.json, tokenizer) and `model.int8.onnx` below `out`."""
     checkpoint(model, tokenizer, out / "detoxify")
-    onnx_int8(model, out / "model.int8.onnx")
+    path = out / "model.int8.onnx"
+    onnx_int8(model, path)
+    log.info("%s: %.1f MB, sha256 %s", path.name, path.stat().st_size / 1e6, file_sha256(path))
     (out / "tokenizer.json").write_bytes(tokenizer.read_bytes())
     gap = compare(model, tokenizer, out / "model.int8.onnx")
     log.info("largest difference of a score between checkpoint and int8: %.4f", gap)
@@ -82,8 +88,10 @@ class _Logits(torch.nn.Module):
 def onnx_int8(model: Any, path: Path) -> None:
     """Export, fuse, quantise. Inputs become int32 by the fusion."""
     from onnxruntime.quantization import QuantType, quantize_dynamic
+    from onnxruntime.transformers.fusion_options import FusionOptions
     from onnxruntime.transformers.optimizer import optimize_model
 
+    packed = not model.bert.embeddings.word_embeddings.weight.requires_grad
     path.parent.mkdir(parents=True, exist_ok=True)
     plain, fused = path.with_suffix(".fp32"), path.with_suffix(".fused")
     model.config._attn_implementation = "eager"
@@ -100,8 +108,14 @@ def onnx_int8(model: Any, path: Path) -> None:
         dynamo=False,
     )
     config = model.config
+    fusions = FusionOptions("bert")
+    fusions.enable_embed_layer_norm = not packed  # it would swallow the look-up that gets four bits
     optimized = optimize_model(
-        str(plain), model_type="bert", num_heads=config.num_attention_heads, hidden_size=config.hidden_size
+        str(plain),
+        model_type="bert",
+        num_heads=config.num_attention_heads,
+        hidden_size=config.hidden_size,
+        optimization_options=fusions,
     )
     optimized.change_graph_inputs_to_int32()
     optimized.save_model_to_file(str(fused))
@@ -111,11 +125,71 @@ def onnx_int8(model: Any, path: Path) -> None:
         per_channel=True,
         reduce_range=True,  # CPUs without VNNI overflow otherwise; measured to cost nothing
         weight_type=QuantType.QInt8,
+        nodes_to_exclude=[node.name for node in optimized.model.graph.node if _WORDS in node.input],
         extra_options={"DefaultTensorType": 1},  # FLOAT; the fused graph lost its types
     )
+    if packed:
+        pack_words(path)
     plain.unlink()
     fused.unlink()
-    log.info("%s: %.1f MB, sha256 %s", path.name, path.stat().st_size / 1e6, file_sha256(path))
+
+
+def four_bits(table: npt.NDArray[np.float32]) -> tuple[npt.NDArray[np.uint8], npt.NDArray[np.float16]]:
+    """Weights in blocks of 32 as whole numbers -8..7 (two in a byte, low half first) times a scale.
+
+    `table` (rows, columns) gives (rows, columns / 2) and (rows, columns / 32). Every block takes the scale
+    that fits it best of those that put its largest weight on a whole number, so that a table that comes
+    from such blocks is found again exactly.
+    """
+    blocks = table.reshape(-1, _BLOCK)
+    largest = np.take_along_axis(blocks, np.abs(blocks).argmax(1)[:, None], 1)[:, 0]
+    best = np.full(len(blocks), np.inf, np.float32)
+    found = np.zeros(blocks.shape, np.int8)
+    scales = np.zeros(len(blocks), np.float16)
+    for step in (-8, *range(-7, 0), *range(1, 8)):
+        scale = (largest / step).astype(np.float16)
+        with np.errstate(divide="ignore", invalid="ignore"):
+            whole = np.nan_to_num(np.rint(blocks / scale.astype(np.float32)[:, None])).clip(-8, 7)
+        error = np.abs(whole * scale.astype(np.float32)[:, None] - blocks).max(1)
+        better = error < best
+        best[better], scales[better], found[better] = error[better], scale[better], whole[better]
+    log.info("word table in four bits: largest error %.2g of %.2g", best.max(), np.abs(table).max())
+    halves = (found & 15).astype(np.uint8).reshape(len(table), -1, 2)
+    return halves[:, :, 0] | halves[:, :, 1] << 4, scales.reshape(len(table), -1)
+
+
+def pack_words(path: Path) -> None:
+    """Replace the look-up of words by one in a four-bit table."""
+    import onnx
+
+    model = onnx.load(str(path))
+    graph = model.graph
+    (words,) = (w for w in graph.initializer if w.name == _WORDS)
+    (place,) = (i for i, node in enumerate(graph.node) if _WORDS in node.input)
+    numbers, scales = four_bits(onnx.numpy_helper.to_array(words))
+    _, ids = graph.node[place].input
+    (looked_up,) = graph.node[place].output
+    cast = onnx.helper.make_node("Cast", [f"{looked_up}_half"], [looked_up], to=onnx.TensorProto.FLOAT)
+    lookup = onnx.helper.make_node(
+        "GatherBlockQuantized",
+        [_WORDS, ids, f"{_WORDS}_scales"],
+        [f"{looked_up}_half"],
+        domain="com.microsoft",
+        gather_axis=0,
+        quantize_axis=1,
+        block_size=_BLOCK,
+    )
+    graph.node.remove(graph.node[place])
+    graph.node.insert(place, cast)
+    graph.node.insert(place, lookup)
+    shape = list(words.dims)
+    graph.initializer.remove(words)
+    graph.initializer.append(
+        onnx.helper.make_tensor(_WORDS, onnx.TensorProto.INT4, shape, numbers.tobytes(), raw=True)
+    )
+    graph.initializer.append(onnx.numpy_helper.from_array(scales, f"{_WORDS}_scales"))
+    model.ir_version = max(model.ir_version, 10)  # the first with four-bit numbers
+    onnx.save(model, str(path))
 
 
 def compare(model: Any, tokenizer: Path, path: Path) -> float:

@@ -7,7 +7,7 @@ the time; the choice is drawn anew each epoch and is the same for the same seed.
 import hashlib
 import json
 import logging
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -60,6 +60,8 @@ class Plan:
     warmup: int = 100  # steps
     seed: int = 7
     sample: float = 1.0  # of every source's rate
+    shares: dict[str, float] = field(default_factory=dict)  # per language, of its collected rows' rates
+    frozen: int = 0  # lowest layers, and the word table, that stay as the backbone has them; 0: none
 
 
 def read_plan(work: Path) -> Plan:
@@ -74,8 +76,8 @@ def prepare(plan: Plan, data: Path, backbone: Path, cache: Path, work: Path) -> 
 
     corpus = load(data, cache, "pair")
     corpus = corpus.take(np.isin(corpus.lang, plan.languages))
-    found = start(plan.backbone, backbone, corpus.texts, plan.layers)
     work.mkdir(parents=True, exist_ok=True)
+    found = start(plan.backbone, backbone, corpus.texts, plan.layers, work / "pieces.json")
     (work / "tokenizer.json").write_text(found.tokenizer, "utf-8")
     tokenizer = Tokenizer.from_str(found.tokenizer)
     tokenizer.enable_truncation(plan.length)
@@ -116,7 +118,8 @@ def _columns(plan: Plan, corpus: Corpus) -> tuple[list[str], dict[str, Any]]:
 def _rates(plan: Plan, corpus: Corpus) -> Any:
     rates = np.array([RATES.get(s, 1.0) for s in corpus.source], np.float32)
     rates[(corpus.source == ALWAYS) & (np.nan_to_num(corpus.labels).max(axis=1) >= 0.5)] = 1.0
-    return rates * np.float32(plan.sample)
+    shares = np.array([plan.shares.get(language, 1.0) for language in corpus.lang], np.float32)
+    return rates * shares * np.float32(plan.sample)
 
 
 def _own_rates(families: list[str]) -> Any:
