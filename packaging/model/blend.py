@@ -55,7 +55,7 @@ def join(first: F32, second: F32, blend: npt.NDArray[np.float32]) -> F32:
     return scores.astype(np.float32)
 
 
-def band(first: F32, joined: F32, lowest: F32, lost: float = 0.0015) -> float:
+def band(first: F32, joined: F32, lowest: F32, lost: float) -> float:
     """The highest value such that settling texts whose first toxicity is below it loses few decisions.
 
     `lowest`: the threshold of each label at the strictest level. At most `lost` of the texts that the

@@ -41,7 +41,7 @@ def test_the_band_gives_up_few_decisions() -> None:
     decided = (joined >= lowest).any(axis=1)
     settled = first[:, 0] < value
     assert 0 < (settled & decided).sum() <= 0.01 * decided.sum() + 1
-    assert band(first, joined, np.full(7, 2.0, np.float32)) == 0
+    assert band(first, joined, np.full(7, 2.0, np.float32), lost=0.01) == 0
     assert settled_scale(first, joined / 3, value) == pytest.approx(0.5, abs=0.01)
     assert settled_scale(first, joined, 0.0) == pytest.approx(1.0)
 
