@@ -4,7 +4,7 @@ import json
 import logging
 import shutil
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -182,7 +182,7 @@ def test_shipping_writes_a_folder_the_engine_opens(
     shutil.copytree(shipped_model("linear"), tmp_path / "linear")
     args = argparse.Namespace(
         data=data, cache=tmp_path, export=trained.out, out=tmp_path / "tiny-en", posts=[], kind=None,
-        language="en", seed=7, version="0.0.1", again=False,
+        languages=["en"], seed=7, version="0.0.1", again=False, lost=0.01,
     )  # fmt: skip
     fields = ship_cascade.ship(args)
     assert len(fields["blend"]["en"]) == len(LABELS)
@@ -195,6 +195,41 @@ def test_shipping_writes_a_folder_the_engine_opens(
     levels = stored["thresholds"]
     assert levels["gentle"]["en"]["toxicity"] >= levels["balanced"]["en"]["toxicity"]
     assert levels["balanced"]["en"]["toxicity"] >= levels["strict"]["en"]["toxicity"]
+
+
+def test_a_table_made_of_four_bit_blocks_is_found_again_exactly() -> None:
+    from export_onnx import four_bits
+
+    rng = np.random.default_rng(3)
+    whole = rng.integers(-8, 8, (50, 4, 32))
+    scale = rng.uniform(-0.1, 0.1, (50, 4, 1)).astype(np.float16)
+    table = (whole * scale.astype(np.float32)).astype(np.float32).reshape(50, 128)
+    table[7, :32] = 0
+    packed, scales = four_bits(table)
+    halves = np.stack([packed & 15, packed >> 4], axis=-1).reshape(50, 4, 32).astype(np.int8)
+    again = np.where(halves > 7, halves - 16, halves) * scales.astype(np.float32)[:, :, None]
+    assert np.abs(again.reshape(50, 128) - table).max() == 0
+
+
+def test_a_word_table_that_was_not_trained_is_packed_and_scores_the_same(
+    trained: Trained, tmp_path: Path
+) -> None:
+    import copy
+
+    import torch
+    from export_onnx import onnx_int8
+
+    model = copy.deepcopy(trained.model)
+    words = model.bert.embeddings.word_embeddings.weight
+    onnx_int8(model, tmp_path / "trained.onnx")
+    words.requires_grad_(False)
+    with torch.no_grad():
+        words.copy_(torch.round(words / words.abs().max() * 7) / 64)  # of the grid
+    onnx_int8(model, tmp_path / "packed.onnx")
+    assert (tmp_path / "packed.onnx").stat().st_size < (tmp_path / "trained.onnx").stat().st_size
+    files = EncoderFiles("tiny", tmp_path / "packed.onnx", trained.out / "tokenizer.json", 48)
+    found = 1 / (1 + np.exp(-Encoder(files).logits(TEXTS)))
+    assert np.abs(found - _torch(replace(trained, model=model))).max() < 0.06
 
 
 def test_a_stopped_run_saves_and_leaves(trained: Trained) -> None:
