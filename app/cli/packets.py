@@ -37,15 +37,13 @@ def export(arguments: argparse.Namespace, services: Services, output: Output) ->
 
 def _figures(arguments: argparse.Namespace, services: Services, output: Output) -> int:
     """Show the very text, ask, then write it."""
-    text = services.figures.text(arguments.figures)
-    output.say(text)
+    figures = services.figures.offer(arguments.figures)
+    output.say(figures.text)
     if arguments.dry_run:
         return 0
     if not confirmed("Write these figures to a file, to be passed on by you?", arguments, output):
         return 1
-    arguments.folder.mkdir(parents=True, exist_ok=True)
-    path = arguments.folder / "figures.stix.json"
-    services.figures.write(path, text, len(arguments.figures))
+    path = services.figures.write(arguments.folder, figures)
     output.data({"figures": str(path)})
     output.say(f"Wrote {path}")
     return 0

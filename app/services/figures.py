@@ -1,20 +1,32 @@
 """Figures about campaigns for collectors (STIX 2.1): shown first, written only when the person says so."""
 
+import os
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from core.domain.campaign import CampaignCard
 from core.domain.classification import Category
 from core.domain.coordination import Strength
 from core.domain.evidence import EntryKind
-from core.errors import BadInput, UnusableFolder
+from core.errors import BadInput
 from core.export.stix import Aggregate, SharedText, stix_bundle
 from core.ports import Clock
 from core.storage import ReadUnit, Store
+from core.system.private_files import open_private, storage_error
 
 _CHUNK = 500
 _TEXTS = 400
+
+
+@dataclass(frozen=True, slots=True)
+class FigureFile:
+    """What would be written: this very text, under this name, about so many campaigns."""
+
+    name: str
+    text: str
+    campaigns: int
 
 
 class FigureService:
@@ -24,7 +36,7 @@ class FigureService:
         self._store = store
         self._clock = clock
 
-    def text(self, keys: Sequence[str]) -> str:
+    def offer(self, keys: Sequence[str]) -> FigureFile:
         """Exactly what would be written for these campaigns. Raises `BadInput` when none of them is known."""
         wanted = frozenset(keys)
         with self._store.read() as unit:
@@ -32,21 +44,34 @@ class FigureService:
             if not cards:
                 raise BadInput(what="groups", why="none of them is known")
             aggregates = [_aggregate(unit, card) for card in cards]
-        return stix_bundle(aggregates, self._clock.now())
+        now = self._clock.now()
+        name = f"figures-{now:%Y%m%d-%H%M%SZ}.stix.json"
+        return FigureFile(name, stix_bundle(aggregates, now), len(cards))
 
-    def write(self, path: Path, text: str, groups: int) -> None:
-        """Write what was shown and agreed to; an entry of the log says so. Never over another file.
+    def write(self, folder: Path, figures: FigureFile) -> Path:
+        """Write what was shown and agreed to; an entry of the log says so. Never over another file, and a
+        failure leaves nothing behind.
 
-        Raises `UnusableFolder`.
+        Raises `UnusableFolder`, `DiskFull`.
         """
+        path = folder / figures.name
         try:
-            with path.open("x", encoding="utf-8") as file:
-                path.chmod(0o600)
-                file.write(text)
+            folder.mkdir(parents=True, exist_ok=True)
         except OSError as error:
-            raise UnusableFolder(path=str(path), why=error.strerror or "unknown") from error
-        with self._store.write() as unit:
-            unit.log.append(EntryKind.EXPORT, facts={"act": "figures", "groups": groups})
+            raise storage_error(error, folder) from error
+        descriptor = open_private(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL)
+        try:
+            with os.fdopen(descriptor, "wb") as file:
+                file.write(figures.text.encode())
+            with self._store.write() as unit:
+                unit.log.append(EntryKind.EXPORT, facts={"act": "figures", "groups": figures.campaigns})
+        except OSError as error:
+            path.unlink(missing_ok=True)
+            raise storage_error(error, path) from error
+        except BaseException:
+            path.unlink(missing_ok=True)
+            raise
+        return path
 
 
 def _aggregate(unit: ReadUnit, card: CampaignCard) -> Aggregate:

@@ -5,11 +5,13 @@ from enum import Enum
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from core.domain.campaign import CampaignCard
 from core.domain.inbox import GroupCard
 from ui.wording import translate
 
 if TYPE_CHECKING:
     from app.services.export import ExportRequest
+    from app.services.figures import FigureFile
     from core.export.templates import Template
 
 _CONTEXT = "Export"
@@ -22,6 +24,7 @@ class Step(Enum):
     RECEIVER = "receiver"
     WORDS = "words"
     REVEALS = "reveals"
+    FIGURES = "figures"
     WRITE = "write"
     DONE = "done"
 
@@ -35,13 +38,22 @@ class PacketWish:
 
 
 @dataclass(frozen=True, slots=True)
+class FigureWish:
+    """Figures the person agreed to, and where to."""
+
+    folder: Path
+    file: "FigureFile"
+
+
+@dataclass(frozen=True, slots=True)
 class PacketChoices:
-    """What there is to choose from: how many hidden messages, which groups, which templates."""
+    """What there is to choose from: how many hidden messages, which groups and campaigns, which templates."""
 
     hidden: int
     groups: tuple[GroupCard, ...]
     templates: "tuple[Template, ...]"
     folder: Path
+    campaigns: tuple[CampaignCard, ...] = ()
 
 
 def step_name(step: Step) -> str:
@@ -51,6 +63,7 @@ def step_name(step: Step) -> str:
         Step.RECEIVER: translate(_CONTEXT, "For whom"),
         Step.WORDS: translate(_CONTEXT, "What only you can say"),
         Step.REVEALS: translate(_CONTEXT, "What it reveals"),
+        Step.FIGURES: translate(_CONTEXT, "What is in the figures"),
         Step.WRITE: translate(_CONTEXT, "Where to"),
         Step.DONE: translate(_CONTEXT, "Hand it over"),
     }

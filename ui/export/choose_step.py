@@ -1,4 +1,4 @@
-"""Which messages go into a packet: the few to read first, everything hidden, or one group."""
+"""What goes out: the few messages to read first, everything hidden, one group, or figures alone."""
 
 from typing import TYPE_CHECKING
 
@@ -39,7 +39,11 @@ class ChooseStep(QWidget):
         )
         self.one_group = QRadioButton(translate(_CONTEXT, "Everything of one group"))
         self._which = QButtonGroup(self)
-        for button in (self.short, self.hidden, self.one_group):
+        self.figures = QRadioButton(
+            translate(_CONTEXT, "No messages: figures about groups, for those who collect them (STIX)")
+        )
+        self.figures.setEnabled(bool(choices.campaigns))
+        for button in (self.short, self.hidden, self.one_group, self.figures):
             self._which.addButton(button)
         self.short.setChecked(True)
         self.group = self._groups()
@@ -58,20 +62,11 @@ class ChooseStep(QWidget):
         )
         self.coordination.setChecked(True)
         self._short_box = self._offer_box()
+        with_them = PlainLabel(translate(_CONTEXT, "With them"), role="section")
+        self._with = QWidget()
+        self._with.setLayout(column(2, with_them, self.context, self.media, self.coordination, gap=2))
         self.setLayout(
-            column(
-                self.short,
-                self._short_box,
-                self.hidden,
-                line,
-                2,
-                PlainLabel(translate(_CONTEXT, "With them"), role="section"),
-                self.context,
-                self.media,
-                self.coordination,
-                None,
-                gap=2,
-            )
+            column(self.short, self._short_box, self.hidden, line, self.figures, self._with, None, gap=2)
         )
 
     def pool(self) -> InboxFilter:
@@ -89,6 +84,8 @@ class ChooseStep(QWidget):
     @property
     def ready(self) -> bool:
         """Whether anything is chosen."""
+        if self.figures.isChecked():
+            return True
         only = self.only()
         return bool(only) if only is not None else bool(self._choices.hidden or self.one_group.isChecked())
 
@@ -159,6 +156,7 @@ class ChooseStep(QWidget):
     def _toggled(self, _button: object, on: bool) -> None:
         if on:
             self._short_box.setVisible(self.short.isChecked())
+            self._with.setVisible(not self.figures.isChecked())
             self.pool_changed.emit()
 
 

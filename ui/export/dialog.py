@@ -11,8 +11,17 @@ from PySide6.QtWidgets import QButtonGroup, QDialog, QRadioButton, QScrollArea, 
 from core.errors import AppError
 from ui.background import Background
 from ui.export.case_form import CaseForm
-from ui.export.choices import PacketChoices, PacketWish, Step, step_name, template_name, template_note
+from ui.export.choices import (
+    FigureWish,
+    PacketChoices,
+    PacketWish,
+    Step,
+    step_name,
+    template_name,
+    template_note,
+)
 from ui.export.choose_step import ChooseStep
+from ui.export.figure_step import FigureStep
 from ui.export.reveal_step import RevealStep
 from ui.export.write_step import DoneStep, WriteStep
 from ui.messages import words_for
@@ -23,15 +32,21 @@ from ui.widgets.untrusted_text import PlainLabel
 from ui.wording import translate
 
 if TYPE_CHECKING:
-    from app.services.export import Exported, ExportRequest, ExportService
+    from app.services.bundle import Services
+    from app.services.export import Exported, ExportRequest
+    from app.services.figures import FigureFile
     from core.export.templates import Template
 
 _CONTEXT = "Export"
-_ASKED = (Step.CHOOSE, Step.RECEIVER, Step.WORDS, Step.REVEALS, Step.WRITE)
+_OF_PACKET = (Step.CHOOSE, Step.RECEIVER, Step.WORDS, Step.REVEALS, Step.WRITE)
+_OF_FIGURES = (Step.CHOOSE, Step.FIGURES, Step.WRITE)
 
 
 class PacketDialog(QDialog):
-    """Six pages. What was answered stays while going back and forth."""
+    """Five questions for a packet, three for figures. Answers stay while going back and forth.
+
+    `wanted` carries a `PacketWish` or a `FigureWish`.
+    """
 
     wanted = Signal(object)
     stop_wanted = Signal()
@@ -41,12 +56,12 @@ class PacketDialog(QDialog):
         self,
         theme: Theme,
         background: Background,
-        export: "ExportService",
+        services: "Services",
         choices: PacketChoices,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self._background, self._export, self._choices = background, export, choices
+        self._background, self._services, self._choices = background, services, choices
         self._running = False
         self._packet: Path | None = None
         self.step = Step.CHOOSE
@@ -62,13 +77,18 @@ class PacketDialog(QDialog):
         self.setLayout(column(head, self._pages, rule(), feet, gap=0))
         self.choose.pool_changed.connect(self._look_up)
         self.reveals.changed.connect(self._count)
+        self.figures.changed.connect(self._make_figures)
+        self.figures.agreed.connect(self._dress)
         self.done_page.check_wanted.connect(self._check)
         self._show(Step.CHOOSE)
         self._look_up()
 
-    def wish(self) -> PacketWish:
+    def wish(self) -> PacketWish | FigureWish:
         """What is chosen now."""
-        return PacketWish(Path(self.write_page.folder.text()).expanduser(), self._request())
+        folder = Path(self.write_page.folder.text()).expanduser()
+        if self.choose.figures.isChecked() and self.figures.file is not None:
+            return FigureWish(folder, self.figures.file)
+        return PacketWish(folder, self._request())
 
     def running(self) -> None:
         """The packet is being written."""
@@ -96,6 +116,12 @@ class PacketDialog(QDialog):
         self.done_page.show_made(packet)
         self._show(Step.DONE)
 
+    def figures_made(self, path: Path) -> None:
+        """The figures are written."""
+        self._running = False
+        self.done_page.show_figures(path)
+        self._show(Step.DONE)
+
     def closeEvent(self, event: QCloseEvent) -> None:
         """Closing stops nothing: the job goes on in the job bar."""
         self._running = False
@@ -107,6 +133,7 @@ class PacketDialog(QDialog):
         self.choose = ChooseStep(self._choices)
         self.case = CaseForm()
         self.reveals = RevealStep()
+        self.figures = FigureStep(self._choices.campaigns)
         self.write_page = WriteStep(theme, self._choices.folder)
         self.done_page = DoneStep(theme)
         self._reminder = PlainLabel(role="soft").wrapped()
@@ -115,6 +142,7 @@ class PacketDialog(QDialog):
             Step.RECEIVER: self._receivers(),
             Step.WORDS: self._words(),
             Step.REVEALS: self.reveals,
+            Step.FIGURES: self.figures,
             Step.WRITE: self.write_page,
             Step.DONE: self.done_page,
         }
@@ -167,11 +195,14 @@ class PacketDialog(QDialog):
             self._trail.setText(translate(_CONTEXT, "Make a packet"))
         else:
             trail = translate(_CONTEXT, "Make a packet · step {n} of {all}")
-            self._trail.setText(trail.format(n=_ASKED.index(step) + 1, all=len(_ASKED)))
+            self._trail.setText(trail.format(n=self._asked.index(step) + 1, all=len(self._asked)))
         if step is Step.WORDS:
             self._received()
         if step is Step.REVEALS:
             self._count()
+        if step is Step.FIGURES:
+            self._make_figures()
+        self.write_page.ask_for(figures=self.choose.figures.isChecked())
         self._dress()
         self._areas[step].verticalScrollBar().setValue(0)
         self.go.setFocus()
@@ -184,9 +215,12 @@ class PacketDialog(QDialog):
         self.cancel.setVisible(self.step is not Step.DONE)
         stop, leave = translate(_CONTEXT, "Stop"), translate(_CONTEXT, "Cancel")
         self.cancel.setText(stop if self._running else leave)
-        words = {Step.WRITE: translate(_CONTEXT, "Make the packet"), Step.DONE: translate(_CONTEXT, "Close")}
+        packet, figures = translate(_CONTEXT, "Make the packet"), translate(_CONTEXT, "Write the figures")
+        make = figures if self.choose.figures.isChecked() else packet
+        words = {Step.WRITE: make, Step.DONE: translate(_CONTEXT, "Close")}
         self.go.setText(words.get(self.step, translate(_CONTEXT, "Next")))
-        self.go.setEnabled(not (writing and self._running))
+        refused = self.step is Step.FIGURES and not self.figures.ready
+        self.go.setEnabled(not (writing and self._running) and not refused)
 
     def _forward(self) -> None:
         if self.step is Step.DONE:
@@ -195,10 +229,14 @@ class PacketDialog(QDialog):
             if self.write_page.folder.text().strip():
                 self.wanted.emit(self.wish())
         elif self.step is not Step.CHOOSE or self.choose.ready:
-            self._show(_ASKED[_ASKED.index(self.step) + 1])
+            self._show(self._asked[self._asked.index(self.step) + 1])
 
     def _backward(self) -> None:
-        self._show(_ASKED[_ASKED.index(self.step) - 1])
+        self._show(self._asked[self._asked.index(self.step) - 1])
+
+    @property
+    def _asked(self) -> tuple[Step, ...]:
+        return _OF_FIGURES if self.choose.figures.isChecked() else _OF_PACKET
 
     def _cancel(self) -> None:
         if self._running:
@@ -235,15 +273,30 @@ class PacketDialog(QDialog):
 
     def _look_up(self) -> None:
         if self.choose.short.isChecked():
-            work = partial(self._export.offer, self.choose.pool())
+            work = partial(self._services.export.offer, self.choose.pool())
             self._background.read("packet-offer", work, self.choose.show_offer)
 
     def _count(self) -> None:
         if self.step is not Step.REVEALS:
             return
         self.reveals.wait()
-        work = partial(self._export.preview, self._request())
+        work = partial(self._services.export.preview, self._request())
         self._background.read("packet-preview", work, self.reveals.show_preview, self._uncounted)
+
+    def _make_figures(self) -> None:
+        self.figures.wait()
+        if keys := self.figures.keys():
+            work = partial(self._services.figures.offer, keys)
+            self._background.read("figures-offer", work, self._show_figures, self._no_figures)
+
+    def _show_figures(self, made: "FigureFile") -> None:
+        # Asked twice, the answers may come late: only the one for what is ticked now counts.
+        if self.figures.keys():
+            self.figures.show_file(made)
+
+    def _no_figures(self, error: Exception) -> None:
+        words = words_for(error if isinstance(error, AppError) else AppError())
+        self.figures.show_problem(words.title, words.explanation)
 
     def _uncounted(self, error: Exception) -> None:
         words = words_for(error if isinstance(error, AppError) else AppError())

@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING, Final, Protocol
 from PySide6.QtCore import QObject, SignalInstance
 
 from app.jobs.changes import ChangeKind
+from core.domain.campaign import CampaignState
 from core.domain.inbox import Queue
 from core.errors import AppError
 from ui.background import Background
 from ui.export.case_form import missing_name
 from ui.export.check import CheckDialog
-from ui.export.choices import PacketChoices, PacketWish
+from ui.export.choices import FigureWish, PacketChoices, PacketWish
 from ui.export.dialog import PacketDialog
 from ui.messages import Words, words_for
 from ui.notices import Notice
@@ -74,7 +75,9 @@ class PacketFlow(QObject):
         def work() -> PacketChoices:
             hidden = services.inbox.counts().by_queue.get(Queue.ABUSE, 0)
             folder = services.folder.exports if not services.sample else Path.home()
-            return PacketChoices(hidden, services.inbox.groups(), services.export.templates(), folder)
+            active = (one for one in services.campaigns.cards() if one.state is CampaignState.ACTIVE)
+            groups, templates = services.inbox.groups(), services.export.templates()
+            return PacketChoices(hidden, groups, templates, folder, tuple(active))
 
         self._jobs.read("packet-choices", work, self._ask)
 
@@ -87,7 +90,7 @@ class PacketFlow(QObject):
         self._jobs.read("own-key", lambda: self._services.evidence.state().public_key, then)
 
     def _ask(self, choices: PacketChoices) -> None:
-        dialog = PacketDialog(self._theme, self._jobs, self._services.export, choices, self._window)
+        dialog = PacketDialog(self._theme, self._jobs, self._services, choices, self._window)
         dialog.wanted.connect(self._write)
         dialog.stop_wanted.connect(self._stop)
         dialog.check_wanted.connect(self._check)
@@ -95,16 +98,28 @@ class PacketFlow(QObject):
         self._dialog = dialog
         open_dialog(dialog)
 
-    def _write(self, wish: PacketWish) -> None:
-        export = self._services.export
-        started = self._jobs.start(
-            "export",
-            self._title,
-            lambda context: export.write(wish.folder, wish.request, context),
-            self._made,
-            self._failed,
-            changes=(ChangeKind.EVIDENCE,),
-        )
+    def _write(self, wish: PacketWish | FigureWish) -> None:
+        changes = (ChangeKind.EVIDENCE,)
+        if isinstance(wish, FigureWish):
+            figures = self._services.figures
+            started = self._jobs.start(
+                "export",
+                self._title,
+                lambda _context: figures.write(wish.folder, wish.file),
+                self._figures_made,
+                self._failed,
+                changes=changes,
+            )
+        else:
+            export = self._services.export
+            started = self._jobs.start(
+                "export",
+                self._title,
+                lambda context: export.write(wish.folder, wish.request, context),
+                self._made,
+                self._failed,
+                changes=changes,
+            )
         if started and self._dialog is not None:
             self._dialog.running()
 
@@ -143,6 +158,13 @@ class PacketFlow(QObject):
         again = partial(self._check, made.packet)
         what = Words(title, note, translate(_CONTEXT, "Check it now"))
         self._post(Notice(what, good=not made.missing, act=again))
+
+    def _figures_made(self, path: Path) -> None:
+        if self._dialog is not None:
+            self._dialog.figures_made(path)
+            return
+        title = translate(_CONTEXT, "Figures written: {name}").format(name=one_line(path.name, 120))
+        self._post(Notice(Words(title, one_line(str(path.parent), 300), ""), good=True))
 
     def _failed(self, error: Exception) -> None:
         if self._dialog is not None:

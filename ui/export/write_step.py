@@ -49,20 +49,17 @@ class WriteStep(QWidget):
         self._progress = QWidget()
         self._progress.setLayout(column(self.status, self.bar, gap=2))
         self._progress.hide()
+        reader = PlainLabel(translate(_CONTEXT, "Only for this reader"), role="section")
+        self._of_packet = QWidget()
+        self._of_packet.setLayout(column(self.as_zip, 3, reader, self.recipient, note, gap=2))
+        folder_title = PlainLabel(translate(_CONTEXT, "Folder"), role="section")
         self._questions = QWidget()
-        self._questions.setLayout(
-            column(
-                PlainLabel(translate(_CONTEXT, "Folder"), role="section"),
-                line,
-                self.as_zip,
-                3,
-                PlainLabel(translate(_CONTEXT, "Only for this reader"), role="section"),
-                self.recipient,
-                note,
-                gap=2,
-            )
-        )
+        self._questions.setLayout(column(folder_title, line, self._of_packet, gap=2))
         self.setLayout(column(self._questions, 2, self._progress, None, gap=2))
+
+    def ask_for(self, *, figures: bool) -> None:
+        """A packet has a form and perhaps one reader; figures have neither."""
+        self._of_packet.setVisible(not figures)
 
     def recipients(self) -> tuple[str, ...]:
         """The reader's key, if one was given."""
@@ -121,7 +118,7 @@ class DoneStep(QWidget):
         self.check = TextButton(theme, translate(_CONTEXT, "Check it now"), "verify").on_click(
             self.check_wanted.emit
         )
-        steps = PlainLabel(
+        self._steps = PlainLabel(
             translate(
                 _CONTEXT,
                 "1. Give the file to your reader yourself: on a stick, in person, or by a way you trust. "
@@ -142,8 +139,23 @@ class DoneStep(QWidget):
             margins=(4, 3, 4, 3),
         )
         checks = row(self.check, None)
+        self._told = frame("inset", told)
         self.setLayout(
-            column(self.title, self.place, self.missing, frame("inset", told), steps, checks, None, gap=3)
+            column(self.title, self.place, self.missing, self._told, self._steps, checks, None, gap=3)
+        )
+
+    def show_figures(self, path: Path) -> None:
+        """Figures were written: nothing to tell by another road, nothing to check."""
+        self.title.setText(translate(_CONTEXT, "The figures are written."))
+        self.place.setText(one_line(str(path), 400))
+        for part in (self.missing, self._told, self.check):
+            part.hide()
+        self._steps.setText(
+            translate(
+                _CONTEXT,
+                "Breakwater sends nothing: pass the file on yourself, to those you meant it for. That it was "
+                "made is noted in the log.",
+            )
         )
 
     def show_made(self, made: "Exported") -> None:

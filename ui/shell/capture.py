@@ -215,6 +215,7 @@ class _Camera:
             self._services.inbox.groups(),
             self._services.export.templates(),
             Path("~/Documents"),
+            self._services.campaigns.cards(),
         )
         self._packet_steps(choices, look)
         key = self._services.evidence.state().public_key
@@ -224,9 +225,9 @@ class _Camera:
             self._shoot_dialog(SignInDialog(self._theme, info, window), f"sign-in-{look}")
 
     def _packet_steps(self, choices: PacketChoices, look: str) -> None:
-        dialog = PacketDialog(self._theme, self._relay, self._services.export, choices, self._window)
+        dialog = PacketDialog(self._theme, self._relay, self._services, choices, self._window)
         dialog.show()
-        for step in Step:
+        for step in (one for one in Step if one is not Step.FIGURES):
             if step is Step.DONE:
                 packet = Path("~/Documents/packet-20260302-090000Z-police.zip")
                 dialog.made(Exported(packet, 7, (), f"1286:{'A' * 43}=", "ab" * 32))
@@ -234,6 +235,14 @@ class _Camera:
             self._save(dialog, f"packet-{step.value}-{look}")
             if step not in (Step.WRITE, Step.DONE):
                 dialog.go.click()
+        dialog.close()
+        dialog.deleteLater()
+        dialog = PacketDialog(self._theme, self._relay, self._services, choices, self._window)
+        dialog.show()
+        dialog.choose.figures.setChecked(True)
+        dialog.go.click()
+        self._settle()
+        self._save(dialog, f"packet-{Step.FIGURES.value}-{look}")
         dialog.close()
         dialog.deleteLater()
 

@@ -15,7 +15,7 @@ from app.services.bundle import Services
 from app.services.verify import verify_file
 from core.export.verify import Verdict
 from ui.export.check import CheckDialog, CheckWish, check_packet
-from ui.export.choices import Step
+from ui.export.choices import PacketWish, Step
 from ui.export.dialog import PacketDialog
 from ui.shell.desk import Desk
 from ui.shell.places import Place
@@ -36,6 +36,12 @@ def go_to(wizard: PacketDialog, step: Step, settle: Settle) -> None:
     while wizard.step is not step:
         wizard.go.click()
         settle()
+
+
+def packet_wish(wizard: PacketDialog) -> PacketWish:
+    wish = wizard.wish()
+    assert isinstance(wish, PacketWish)
+    return wish
 
 
 def words_of(widget: object) -> str:
@@ -86,10 +92,10 @@ def test_each_receiver_asks_its_own_questions_and_answers_stay(wizard: PacketDia
     wizard.go.click()
     settle()
     assert wizard.case._fields["notifier-email"].accessibleName() == "Your email address"
-    assert wizard.wish().request.template == "dsa"
+    assert packet_wish(wizard).request.template == "dsa"
     wizard.back.click()
     wizard._receiver.button(0).setChecked(True)
-    assert wizard.wish().request.narrative == "从三月开始 كل مساء"
+    assert packet_wish(wizard).request.narrative == "从三月开始 كل مساء"
 
 
 def test_a_redacted_packet_for_the_police_by_keyboard_alone(
@@ -221,3 +227,8 @@ def test_a_copy_is_checked_against_its_original(tmp_path: Path) -> None:
     report = check_packet(CheckWish(copy, original=str(made("full", contents))), KEY.hex())
     assert report.ok
     assert report.derived == 10
+
+
+def test_without_groups_there_are_no_figures(wizard: PacketDialog) -> None:
+    wizard.choose.figures.click()
+    assert wizard.choose.short.isChecked()
