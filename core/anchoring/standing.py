@@ -17,7 +17,6 @@ class Standing(Enum):
     HANDED_OVER = "handed-over"  # the log still has that root; proof only when the receiver shows the line
     CONTRADICTED = "contradicted"  # the log no longer has that root
     UNVERIFIABLE = "unverifiable"  # the token held when it came and does not now
-    WAITING = "waiting"  # nothing came back yet
     FAILED = "failed"  # it never held
 
 
@@ -79,8 +78,6 @@ def checked(anchors: Iterable[Anchor], roots: Mapping[int, bytes], holds: TokenC
 def _standing(anchor: Anchor, roots: Mapping[int, bytes], holds: TokenCheck) -> Standing:
     if anchor.state is AnchorState.FAILED:
         return Standing.FAILED
-    if anchor.state is AnchorState.PENDING or anchor.kind is AnchorKind.OPENTIMESTAMPS:
-        return Standing.WAITING
     # First the token: a false one must not make an honest log look changed.
     if anchor.kind is AnchorKind.RFC3161 and not holds(anchor):
         return Standing.UNVERIFIABLE

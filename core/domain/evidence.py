@@ -59,15 +59,13 @@ class AnchorKind(Enum):
     """How a root of the log left this machine."""
 
     RFC3161 = "rfc3161"
-    OPENTIMESTAMPS = "opentimestamps"
     HANDED_OVER = "handed-over"
 
 
 class AnchorState(Enum):
-    """Whether somebody outside can already speak for the root."""
+    """Whether somebody outside can speak for the root."""
 
     CONFIRMED = "confirmed"
-    PENDING = "pending"
     FAILED = "failed"
 
 

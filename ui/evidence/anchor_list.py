@@ -24,7 +24,6 @@ _MOST: Final = 200
 _LOOKS: Final = {
     Standing.STAMPED: ("clock", "kind"),
     Standing.HANDED_OVER: ("person", "accent"),
-    Standing.WAITING: ("clock", "text-faint"),
     Standing.FAILED: ("close", "text-faint"),
     Standing.CONTRADICTED: ("attention", "urgent"),
     Standing.UNVERIFIABLE: ("attention", "urgent"),

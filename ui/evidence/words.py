@@ -34,7 +34,6 @@ _STANDING: Final = {
     Standing.HANDED_OVER: QT_TRANSLATE_NOOP("Anchors", "Handed over"),
     Standing.CONTRADICTED: QT_TRANSLATE_NOOP("Anchors", "The log no longer matches this"),
     Standing.UNVERIFIABLE: QT_TRANSLATE_NOOP("Anchors", "This time stamp no longer checks out"),
-    Standing.WAITING: QT_TRANSLATE_NOOP("Anchors", "Waiting for an answer"),
     Standing.FAILED: QT_TRANSLATE_NOOP("Anchors", "Did not work: protects nothing"),
 }
 

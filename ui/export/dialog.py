@@ -76,6 +76,7 @@ class PacketDialog(QDialog):
         feet = row(self.cancel, None, self.back, self.go, gap=2, margins=(6, 3, 6, 4))
         self.setLayout(column(head, self._pages, rule(), feet, gap=0))
         self.choose.pool_changed.connect(self._look_up)
+        self.choose.pool_changed.connect(self._say_where)
         self.reveals.changed.connect(self._count)
         self.figures.changed.connect(self._make_figures)
         self.figures.agreed.connect(self._dress)
@@ -191,11 +192,7 @@ class PacketDialog(QDialog):
         self.step = step
         self._pages.setCurrentWidget(self._areas[step])
         self._title.setText(step_name(step))
-        if step is Step.DONE:
-            self._trail.setText(translate(_CONTEXT, "Make a packet"))
-        else:
-            trail = translate(_CONTEXT, "Make a packet · step {n} of {all}")
-            self._trail.setText(trail.format(n=self._asked.index(step) + 1, all=len(self._asked)))
+        self._say_where()
         if step is Step.WORDS:
             self._received()
         if step is Step.REVEALS:
@@ -206,6 +203,13 @@ class PacketDialog(QDialog):
         self._dress()
         self._areas[step].verticalScrollBar().setValue(0)
         self.go.setFocus()
+
+    def _say_where(self) -> None:
+        if self.step is Step.DONE:
+            self._trail.setText(translate(_CONTEXT, "Make a packet"))
+        else:
+            trail = translate(_CONTEXT, "Make a packet · step {n} of {all}")
+            self._trail.setText(trail.format(n=self._asked.index(self.step) + 1, all=len(self._asked)))
 
     def _dress(self) -> None:
         """Buttons for where we are."""

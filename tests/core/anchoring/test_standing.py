@@ -31,8 +31,6 @@ def _anchor(
         # A token that does not hold accuses nobody.
         (_anchor(1, root=bytes(32)), False, Standing.UNVERIFIABLE),
         (_anchor(1, state=AnchorState.FAILED), True, Standing.FAILED),
-        (_anchor(1, state=AnchorState.PENDING), True, Standing.WAITING),
-        (_anchor(1, kind=AnchorKind.OPENTIMESTAMPS), True, Standing.WAITING),
         (_anchor(1, kind=AnchorKind.HANDED_OVER), False, Standing.HANDED_OVER),
         (_anchor(1, kind=AnchorKind.HANDED_OVER, root=bytes(32)), True, Standing.CONTRADICTED),
     ],

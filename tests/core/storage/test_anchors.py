@@ -52,7 +52,6 @@ def test_anchors_come_back_as_they_were_stored_in_order(store: Store) -> None:
         assert unit.anchors.all() == stored
         assert unit.anchors.newest(AnchorKind.RFC3161) == stored[2]
         assert unit.anchors.newest(AnchorKind.RFC3161, AnchorState.CONFIRMED) == stored[0]
-        assert unit.anchors.newest(AnchorKind.OPENTIMESTAMPS) is None
 
 
 def test_an_anchor_points_at_an_entry_that_is_there_or_all_is_undone(store: Store) -> None:

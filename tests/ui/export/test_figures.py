@@ -52,6 +52,7 @@ def choose_figures(wizard: PacketDialog, settle: Settle, qtbot: QtBot) -> None:
     wizard.choose.figures.click()
     settle()
     assert not wizard.choose.media.isVisible()
+    assert "step 1 of 3" in wizard._trail.text()
     wizard.go.click()
     qtbot.waitUntil(lambda: wizard.figures.file is not None, timeout=30_000)
 
