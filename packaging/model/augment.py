@@ -187,6 +187,7 @@ def _joined(text: str, _rng: random.Random) -> str:
     return "".join(words) if len(words) <= 6 else "".join(words[:2]) + " " + " ".join(words[2:])
 
 
+_MARKS = ("@user ", "RT @user: "), (" @user", " #news", " https://example.org/x", " ...", "!!")
 _OPENERS = ("@user ", "hey ", "So. ", "ok, ", "Honestly ", "Look, ", "RT @user: ", "And ", "Wow. ", "lol ")
 _ENDINGS = (
     *(" tbh", " smh", " lmao", " ...", " @user", " #news", " https://example.org/x"),
@@ -194,10 +195,11 @@ _ENDINGS = (
 )
 
 
-def dress(text: str, rng: random.Random) -> str:
+def dress(text: str, language: str, rng: random.Random) -> str:
     """What surrounds a sentence in a post and changes nothing about it."""
-    before = rng.choice(_OPENERS) if rng.random() < 0.6 else ""
-    after = rng.choice(_ENDINGS) if not before or rng.random() < 0.5 else ""
+    openers, endings = (_OPENERS, _ENDINGS) if language == "en" else _MARKS
+    before = rng.choice(openers) if rng.random() < 0.6 else ""
+    after = rng.choice(endings) if not before or rng.random() < 0.5 else ""
     return before + text + after
 
 

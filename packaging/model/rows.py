@@ -32,11 +32,11 @@ RATES = {
     "davidson_2017": 0.25,
     "hatexplain_disagreement": 0.35,
     "civil_comments_toxic_spans": 0.35,
-    "implicit_hate_2021": 0.35,
-    "stormfront_hate_2018": 0.35,
+    "implicit_hate_2021": 0.5,
+    "stormfront_hate_2018": 0.4,
     "edos_2023": 0.35,
     "guest_misogyny_2021": 0.3,
-    "hatemoji_build": 0.6,
+    "hatemoji_build": 1.0,
     "uli_2023": 0.3,
     "mlma_2019": 0.3,
 }
@@ -99,7 +99,7 @@ def _columns(plan: Plan, corpus: Corpus) -> tuple[list[str], dict[str, Any]]:
     extra = [(r, r.text) for r in rows]
     ours = [r for r in rows if not r.held_out]
     extra += [(r, disguise(r.text, rng)) for r in ours if rng.random() < DISGUISED]
-    extra += [(r, dress(r.text, rng)) for r in ours if rng.random() < DRESSED]
+    extra += [(r, dress(r.text, r.lang, rng)) for r in ours if rng.random() < DRESSED]
     own = np.full((len(extra), len(LABELS)), np.nan, np.float32)
     for i, (row, _) in enumerate(extra):
         for name, value in row.labels.items():

@@ -68,4 +68,5 @@ def test_disguises_and_dress_leave_something_to_read(seed: int) -> None:
     rng = random.Random(seed)
     text = "you absolute disgrace of a neighbour"
     assert sum(c.isalnum() for c in disguise(text, rng)) > 20
-    assert text in dress(text, rng)
+    assert text in dress(text, "en", rng)
+    assert text in dress(text, "zh", rng)
