@@ -6,13 +6,14 @@ batches. Thread-safe after construction; a lock guards the memory of verdicts.
 
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from importlib import resources
 from pathlib import Path
 from typing import Final
 
 import numpy as np
+import numpy.typing as npt
 
 from core.classify.cascade import KIND as CASCADE
 from core.classify.cascade import load_cascade
@@ -22,7 +23,7 @@ from core.classify.level import Level
 from core.classify.lexicon import Lexicon, Term, load_packs
 from core.classify.linear import load_linear
 from core.classify.model_file import read_model
-from core.classify.occlusion import Decided, Span, explain, without
+from core.classify.occlusion import Decided, Rescore, Span, explain, without
 from core.classify.scorer import TOXICITY, Scorer, Scores
 from core.classify.verdict import (
     bad_language_only,
@@ -128,16 +129,17 @@ class EmbeddedClassifier:
 
     def _score(self, folded: Sequence[Folded], keys: Sequence[Key]) -> list[_Verdict]:
         languages = self._identifier.identify(f.text for f in folded)
-        scores = self._long_scores([key[1] for key in keys], languages)
-        shown = self._shown(folded, languages, scores)
+        asked = _Asked(self._scorer.score)
+        scores = [tuple(row) for row in asked([key[1] for key in keys], languages).tolist()]
+        shown = self._shown(folded, languages, scores, self._rescore(asked))
         return [self._one(*row) for row in zip(folded, languages, scores, shown, strict=True)]
 
-    def _long_scores(self, texts: Sequence[str], languages: Sequence[str]) -> list[tuple[float, ...]]:
-        """Scores of texts of any length: the highest of the windows of a long one, per label."""
-        return [tuple(row) for row in _by_window(self._scorer.score, texts, languages).tolist()]
-
     def _shown(
-        self, folded: Sequence[Folded], languages: Sequence[str], scores: Sequence[tuple[float, ...]]
+        self,
+        folded: Sequence[Folded],
+        languages: Sequence[str],
+        scores: Sequence[tuple[float, ...]],
+        rescore: Rescore,
     ) -> list[dict[int, tuple[Span, ...]]]:
         """Per text, the labels that decide and the folded spans that made them; one question for all."""
         shown: list[dict[int, tuple[Span, ...]]] = [{} for _ in folded]
@@ -147,20 +149,24 @@ class EmbeddedClassifier:
             labels = decided_labels(row, thresholds) if self._scorer.holds(language) else ()
             if labels:
                 asked[i] = Decided(one.text, language, labels, row, thresholds)
-        for i, found in zip(asked, explain(list(asked.values()), self._quick, self._rescore), strict=True):
+        for i, found in zip(asked, explain(list(asked.values()), self._quick, rescore), strict=True):
             shown[i] = found
-        self._prefer_swears({i: folded[i] for i in asked}, asked, shown)
+        self._prefer_swears({i: folded[i] for i in asked}, asked, shown, rescore)
         return shown
 
     def _prefer_swears(
-        self, folded: dict[int, Folded], asked: dict[int, Decided], shown: list[dict[int, tuple[Span, ...]]]
+        self,
+        folded: dict[int, Folded],
+        asked: dict[int, Decided],
+        shown: list[dict[int, tuple[Span, ...]]],
+        rescore: Rescore,
     ) -> None:
         """Where taking out swear words thrown at nobody undoes a label, they are what is shown for it."""
         swears = {i: spans for i, f in folded.items() if (spans := swears_at_nobody(f, self._lexicon))}
         if not swears:
             return
         rest = [without(folded[i].text, spans, " ") for i, spans in swears.items()]
-        table = self._rescore(rest, [asked[i].language for i in swears])
+        table = rescore(rest, [asked[i].language for i in swears])
         for row, (i, spans) in zip(table, swears.items(), strict=True):
             for label in shown[i]:
                 if row[label] < asked[i].thresholds[label]:
@@ -169,10 +175,11 @@ class EmbeddedClassifier:
     def _quick(self, texts: Sequence[str], languages: Sequence[str]) -> Scores:
         """Parts of folded texts, taken as folded: folding them again would cost more than scoring."""
         prepared = [self._scorer.prepare(Folded(t, t, None, None, (), False)) for t in texts]
-        return _by_window(self._scorer.quick, prepared, languages)
+        return _Asked(self._scorer.quick)(prepared, languages)
 
-    def _rescore(self, texts: Sequence[str], languages: Sequence[str]) -> Scores:
-        return _by_window(self._scorer.score, [self._scorer.prepare(fold(t)) for t in texts], languages)
+    def _rescore(self, asked: "_Asked") -> Rescore:
+        """Altered texts, folded anew: taking something out may undo or make a disguise."""
+        return lambda texts, languages: asked([self._scorer.prepare(fold(t)) for t in texts], languages)
 
     def _one(
         self,
@@ -215,17 +222,31 @@ class EmbeddedClassifier:
         )
 
 
-def _by_window(
-    score: Callable[[Sequence[str], Sequence[str]], Scores], texts: Sequence[str], languages: Sequence[str]
-) -> Scores:
-    """Shape (len(texts), labels): of a long text, the highest score of its windows, per label."""
-    if all(len(text) <= _WINDOW for text in texts):
-        return score(texts, languages)
-    windows = [(i, part) for i, text in enumerate(texts) for part in _windows(text)]
-    table = score([part for _, part in windows], [languages[i] for i, _ in windows])
-    best = np.zeros((len(texts), len(LABELS)), dtype=np.float32)
-    np.maximum.at(best, [i for i, _ in windows], table)
-    return best
+class _Asked:
+    """Scores of texts of any length: of a long one the highest of its windows, per label.
+
+    Each window is asked about once as long as this lives, also for posts that differ only in what the
+    model does not see (handles, addresses, digits).
+    """
+
+    def __init__(self, score: Rescore) -> None:
+        self._score = score
+        self._rows: dict[tuple[str, str], npt.NDArray[np.float32]] = {}
+
+    def __call__(self, texts: Sequence[str], languages: Sequence[str]) -> Scores:
+        if not texts:
+            return np.zeros((0, len(LABELS)), dtype=np.float32)
+        windows = [
+            [(part, language) for part in _windows(text)]
+            for text, language in zip(texts, languages, strict=True)
+        ]
+        fresh = dict.fromkeys(key for own in windows for key in own if key not in self._rows)
+        table = self._score([text for text, _ in fresh], [language for _, language in fresh])
+        self._rows.update(zip(fresh, table, strict=True))
+        rows = np.array([self._rows[key] for own in windows for key in own])
+        starts = np.cumsum([0, *(len(own) for own in windows[:-1])])
+        highest: Scores = np.maximum.reduceat(rows, starts, axis=0)
+        return highest
 
 
 def _windows(text: str) -> list[str]:

@@ -147,6 +147,23 @@ def test_a_campaign_is_scored_once() -> None:
     assert len({r.scores["toxicity"] for r in results}) == 1
 
 
+def test_copies_sent_to_different_people_are_scored_once() -> None:
+    scorer = CountingScorer()
+    classifier = EmbeddedClassifier(scorer, load_packs())
+    texts = [f"@reader{i} nice weather in the old harbour, see https://example.org/{i}" for i in range(50)]
+    results = classifier.classify(texts)
+    assert len(scorer.asked) == 1
+    assert results == [classifier.classify([text])[0] for text in texts]
+
+
+def test_a_long_text_is_asked_about_window_by_window() -> None:
+    scorer = CountingScorer()
+    classifier = EmbeddedClassifier(scorer, load_packs())
+    classifier.classify(["The weather was mild and the trains were on time. " * 100])
+    assert all(len(text) <= engine._WINDOW for text in scorer.asked)
+    assert len(scorer.asked) == len(set(scorer.asked))
+
+
 def test_memory_of_verdicts_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(engine, "_REMEMBERED", 10)
     classifier = load_default()
@@ -304,7 +321,7 @@ def test_scoring_alone_and_together_agree() -> None:
     prepared = [scorer.prepare(fold(text)) for text in ABUSE]
     together = scorer.score(prepared, ["en"] * len(prepared))
     alone = np.concatenate([scorer.score([text], ["en"]) for text in prepared])
-    assert np.allclose(together, alone, atol=1e-6)
+    assert np.array_equal(together, alone)
 
 
 def test_the_embedded_engine_imports_nothing_heavy() -> None:
