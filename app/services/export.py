@@ -1,5 +1,6 @@
 """Evidence packets: chosen from the store, written by `core.export`, and logged as an act."""
 
+import shutil
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import Enum
@@ -182,8 +183,13 @@ class ExportService:
             "redacted": contents.redacted,
             "encrypted": bool(request.recipients),
         }
-        with self._store.write() as writing:
-            writing.log.append(EntryKind.EXPORT, facts=facts)
+        try:
+            with self._store.write() as writing:
+                writing.log.append(EntryKind.EXPORT, facts=facts)
+        except BaseException:
+            # No packet goes out of which the log knows nothing.
+            _discard(packet)
+            raise
         log = contents.log
         root = fingerprint(len(log.leaves), Frontier.empty().extend(log.leaves).root())
         return Exported(packet, len(contents.items), missing, root, log.public_key.hex())
@@ -278,3 +284,10 @@ def _selection(request: ExportRequest, every: int) -> str:
     if request.selection is Selection.SHORT:
         return f"The first, the three most serious and the three latest out of {pool} ({every})."
     return pool[0].upper() + pool[1:] + "."
+
+
+def _discard(packet: Path) -> None:
+    if packet.is_dir():
+        shutil.rmtree(packet, ignore_errors=True)
+    else:
+        packet.unlink(missing_ok=True)

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
 import pytest
 from fake_clock import FakeClock
@@ -16,13 +17,14 @@ from app.services.export import ExportRequest, ExportService, Selection
 from app.services.ingest import IngestService
 from app.services.verify import parse_key, verify_file
 from core.domain.capture import ContextPost, ContextRole, PostState, StandingChange
-from core.domain.evidence import Anchor, AnchorKind, AnchorState, EntryKind
+from core.domain.evidence import Anchor, AnchorKind, AnchorState, EntryKind, EvidenceEntry
 from core.domain.ids import MentionId, RemoteId
 from core.domain.inbox import InboxFilter, Queue
 from core.domain.mention import Attachment
-from core.errors import BadInput, NotFound
+from core.errors import BadInput, DiskFull, NotFound
 from core.export.redact import Blanked, Redaction
 from core.storage import Store
+from core.storage.log import LogWriter
 
 ALL = InboxFilter(queue=Queue.ALL)
 ITEMS = 12
@@ -158,6 +160,23 @@ def test_a_redacted_export_is_an_entry_of_the_log_that_says_so(
         facts = [json.loads(one.envelope)["facts"] for one in unit.log.entries()][-1]
     assert facts["redacted"] is True
     assert "pal" not in json.dumps(facts)
+
+
+@pytest.mark.parametrize("as_zip", [False, True])
+def test_a_packet_that_the_log_cannot_name_is_not_left_behind(
+    export: ExportService, store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, as_zip: bool
+) -> None:
+    real = LogWriter.append
+
+    def full(self: LogWriter, kind: EntryKind, **more: Any) -> EvidenceEntry:
+        if kind is EntryKind.EXPORT:
+            raise DiskFull(path="x")
+        return real(self, kind, **more)
+
+    monkeypatch.setattr(LogWriter, "append", full)
+    with pytest.raises(DiskFull):
+        export.write(tmp_path / "out", ExportRequest(ALL, as_zip=as_zip), JobContext())
+    assert list((tmp_path / "out").iterdir()) == []
 
 
 def test_what_cannot_be_meant_is_refused(export: ExportService, tmp_path: Path) -> None:
