@@ -180,7 +180,11 @@ class LanguageIdentifier:
         letters = len(_LETTER.findall(clean))
         if not letters:
             return UNKNOWN
-        counts = {name: len(pattern.findall(clean)) for name, pattern in _SCRIPTS.items()}
+        counts = dict.fromkeys(_SCRIPTS, 0)
+        if clean.isascii():
+            counts["latin"] = letters
+        else:
+            counts = {name: len(pattern.findall(clean)) for name, pattern in _SCRIPTS.items()}
         owner = _by_script(counts, letters)
         if owner:
             return owner

@@ -27,10 +27,6 @@ class Rule:
     check: Callable[[re.Match[str]], bool] | None = None
     reportable: bool = True
 
-    def possible(self, text: str) -> bool:
-        """Whether any cue occurs."""
-        return any(cue in text for cue in self.cues)
-
     def cancelled(self, match: re.Match[str]) -> bool:
         """Whether context or the exact test speaks against this match."""
         if self.check is not None and not self.check(match):

@@ -32,9 +32,25 @@ class Finding:
     end: int
 
 
-def apply(text: str, rules: Sequence[Rule] = RULES) -> list[Finding]:
-    """Every rule that holds in a folded text, at most one finding per rule."""
-    found = (_first(rule, text) for rule in rules if rule.possible(text))
+def _by_cue(rules: Sequence[Rule]) -> dict[str, tuple[int, ...]]:
+    """Each cue once, with the rules that wait for it."""
+    table: dict[str, tuple[int, ...]] = {}
+    for number, rule in enumerate(rules):
+        for cue in rule.cues:
+            table[cue] = (*table.get(cue, ()), number)
+    return table
+
+
+_WAITING: Final = _by_cue(RULES)
+_CUES: Final = tuple(_WAITING)
+_ASCII_CUES: Final = tuple(cue for cue in _WAITING if cue.isascii())
+
+
+def apply(text: str) -> list[Finding]:
+    """Every rule that holds in a folded text, at most one finding per rule, in the order of RULES."""
+    cues = _ASCII_CUES if text.isascii() else _CUES
+    possible = {number for cue in cues if cue in text for number in _WAITING[cue]}
+    found = (_first(RULES[number], text) for number in sorted(possible))
     return [finding for finding in found if finding is not None]
 
 
