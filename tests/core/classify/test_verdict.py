@@ -38,6 +38,58 @@ def test_stretched_words_are_shown_whole(lexicon: Lexicon) -> None:
     assert [text[a:b] for a, b in reason.spans] == ["looooooser"]
 
 
+_FULL_WIDTH = {c: c + 0xFEE0 for c in range(ord("a"), ord("z") + 1)}
+_LOOK_ALIKE = str.maketrans("aeiopcyx", "аеіорсух")  # to Cyrillic
+_BOLD = {c: c - ord("a") + 0x1D41A for c in range(ord("a"), ord("z") + 1)}
+_LATIN_DISGUISES = (
+    str,
+    str.upper,
+    lambda w: w.translate(_FULL_WIDTH),
+    lambda w: w.translate(_LOOK_ALIKE),
+    lambda w: w.translate(_BOLD),
+    "\u200b".join,
+    "\u2060\ufe0f".join,
+    lambda w: "".join(c + "\u0336" for c in w)[:-1],
+    " ".join,
+    ".".join,
+    lambda w: w[:-1] + "\U0001f525" + w[-1],
+)
+_CHINESE_DISGUISES = (str, "\u200b".join, "*".join, "\U0001f525".join, " ".join, "\ufe0f".join)
+_AROUND = (
+    "",
+    "Hey \U0001f468\u200d\U0001f469\u200d\U0001f467, ",
+    "ＯＫ　",
+    "e\u0301t\u0301 ",
+    "真的嗎？",
+    "\U0001f1fa\U0001f1f8 ",
+    "ﷺ ",
+    "\ud83d ",
+)
+
+
+@pytest.mark.parametrize("before", _AROUND)
+@pytest.mark.parametrize("number", range(len(_LATIN_DISGUISES)))
+def test_a_disguised_word_is_shown_exactly_whatever_stands_before_it(
+    lexicon: Lexicon, before: str, number: int
+) -> None:
+    shown = _LATIN_DISGUISES[number]("idiot")
+    text = f"{before}you are an {shown}, friend \U0001f642"
+    spans = [r.spans for r in word_reasons(fold(text), lexicon, Level.BALANCED) if r.name.endswith(":idiot")]
+    assert [[text[a:b] for a, b in places] for places in spans] == [[shown]]
+
+
+@pytest.mark.parametrize("before", _AROUND)
+@pytest.mark.parametrize("word", ["汉奸", "漢奸", "卖国贼", "賣國賊"])
+@pytest.mark.parametrize("number", range(len(_CHINESE_DISGUISES)))
+def test_a_disguised_chinese_word_is_shown_exactly(
+    lexicon: Lexicon, before: str, word: str, number: int
+) -> None:
+    shown = _CHINESE_DISGUISES[number](word)
+    text = f"{before}你這個{shown}，滾 ❤️"
+    reasons = word_reasons(fold(text), lexicon, Level.BALANCED)
+    assert shown in [text[a:b] for r in reasons for a, b in r.spans if r.category is Category.TRAITOR]
+
+
 def test_labels_below_their_threshold_give_no_reason() -> None:
     thresholds = (0.8, 0.95, 2.0, 2.0, 2.0, 2.0, 2.0)
     scores = [0.9] * len(LABELS)
