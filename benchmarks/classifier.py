@@ -7,6 +7,9 @@ spans. Everyday posts are one in ten abusive; under attack more than half are, a
 by asking the model again. "Detoxify shape" is `Detoxify.predict` over a bert-base of the official
 architecture with random weights (speed does not depend on their values) and a vocabulary in which every
 word is one token, which flatters it. alt-profanity-check and better-profanity take part when installed.
+
+The clock counts on a quiet machine. On a shared one the ratio of work says more: processor time of all
+threads together.
 """
 
 import argparse
@@ -18,6 +21,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -139,16 +143,46 @@ def fresh(scorer: Scorer, lexicon: Lexicon) -> Run:
     return lambda batch: EmbeddedClassifier(scorer, lexicon).classify(batch)
 
 
-def rate(run: Run, batch: list[str]) -> float:
-    """Posts a second of one call."""
-    started = time.perf_counter()
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """Posts a second by the clock, and by what all threads of the process worked."""
+
+    clock: float
+    work: float
+
+
+def pace(run: Run, batch: list[str]) -> Pace:
+    """Of one call."""
+    clock, work = time.perf_counter(), time.process_time()
     run(batch)
-    return len(batch) / (time.perf_counter() - started)
+    return Pace(len(batch) / (time.perf_counter() - clock), len(batch) / (time.process_time() - work))
+
+
+def median(paces: list[Pace]) -> Pace:
+    """Of both, each for itself."""
+    return Pace(statistics.median(p.clock for p in paces), statistics.median(p.work for p in paces))
 
 
 def memory_mb() -> float:
     """Peak resident memory of this process."""
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+
+
+def report(paces: dict[str, list[Pace]]) -> None:
+    """Posts a second and how many times Detoxify's, by the clock and by processor time."""
+    medians = {name: median(found) for name, found in paces.items()}
+    base = medians.get("Detoxify shape (bert-base)")
+    for name, found in medians.items():
+        clocks = [one.clock for one in paces[name]]
+        spread = f"{min(clocks):.0f}-{max(clocks):.0f}"
+        ratio = f"{found.clock / base.clock:7.1f}x, work {found.work / base.work:7.1f}x" if base else ""
+        print(f"{name:34} {found.clock:9.0f} posts/s ({spread}) {ratio}")
+    if base:
+        raw, copies = medians["breakwater, everyday posts"], medians["breakwater, copy-paste barrage"]
+        print(
+            f"targets: {raw.clock / base.clock:.1f}x raw (>= {_TARGET_RAW}), "
+            f"{copies.clock / base.clock:.1f}x barrage (>= {_TARGET_BARRAGE})"
+        )
 
 
 def main() -> int:
@@ -182,20 +216,11 @@ def main() -> int:
         except ImportError:
             print("detoxify: not installed, left out")
         runs |= {name: (run, distinct) for name, run in peers().items()}
-        rates: dict[str, list[float]] = {name: [] for name in runs}
+        paces: dict[str, list[Pace]] = {name: [] for name in runs}
         for _ in range(rounds):
             for name, (run, batch) in runs.items():
-                rates[name].append(rate(run, batch))
-    medians = {name: statistics.median(found) for name, found in rates.items()}
-    base = medians.get("Detoxify shape (bert-base)")
-    for name, median in medians.items():
-        spread = f"{min(rates[name]):.0f}-{max(rates[name]):.0f}"
-        ratio = f"{median / base:8.1f}x Detoxify" if base else ""
-        print(f"{name:34} {median:9.0f} posts/s ({spread}) {ratio}")
-    if base:
-        raw = medians["breakwater, everyday posts"] / base
-        copies = medians["breakwater, copy-paste barrage"] / base
-        print(f"targets: {raw:.1f}x raw (>= {_TARGET_RAW}), {copies:.1f}x barrage (>= {_TARGET_BARRAGE})")
+                paces[name].append(pace(run, batch))
+    report(paces)
     return 0
 
 
