@@ -1,16 +1,20 @@
 """Scoring what was not scored, and again when the rules of scoring change."""
 
+import threading
 from collections.abc import Sequence
 
+import pytest
 from made_up import received
 from service_desk import Desk
 
 from app.jobs.context import JobContext
+from app.services import classify
 from app.services.classify import ClassifyService
 from app.services.ingest import IngestService
 from core.classify.level import Level
 from core.domain.classification import LABELS, Category, Classification, ModelInfo
 from core.domain.inbox import InboxFilter, Queue
+from core.errors import Cancelled
 
 
 class Judge:
@@ -65,3 +69,27 @@ def test_other_weights_score_again(desk: Desk) -> None:
     ClassifyService(desk.store, lambda: first, desk.clock).run(JobContext())
     assert ClassifyService(desk.store, lambda: second, desk.clock).run(JobContext()).scored == 1
     assert abusive(desk) == 0
+
+
+def test_stopping_keeps_the_batches_that_are_done(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(classify, "_BATCH", 2)
+    stop = threading.Event()
+    sizes: list[int] = []
+
+    class Stopping(Judge):
+        def classify(self, texts: Sequence[str]) -> list[Classification]:
+            sizes.append(len(texts))
+            if len(sizes) == 2:
+                stop.set()
+            return super().classify(texts)
+
+    judge = Stopping(5)
+    service = ClassifyService(desk.store, lambda: judge, desk.clock)
+    received_now = [received(number, f"far too long {number}") for number in range(1, 8)]
+    IngestService(desk.store, desk.clock).take(received_now, None)
+    with pytest.raises(Cancelled):
+        service.run(JobContext(cancelled=stop))
+    assert sizes == [2, 2]
+    assert abusive(desk) == 4
+    assert service.run(JobContext()).scored == 3
+    assert judge.asked == 7
