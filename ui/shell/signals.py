@@ -4,7 +4,7 @@ import signal
 import socket
 from typing import Final
 
-from PySide6.QtCore import QObject, QSocketNotifier
+from PySide6.QtCore import QObject, QSocketNotifier, QTimer
 from PySide6.QtWidgets import QApplication
 
 _ENDINGS: Final = (signal.SIGINT, signal.SIGTERM)
@@ -24,7 +24,10 @@ class QuitOnSignals(QObject):
         self._notifier = QSocketNotifier(self._read.fileno(), QSocketNotifier.Type.Read, self)
         self._notifier.activated.connect(self._woken)
         self._old_fd = signal.set_wakeup_fd(self._write.fileno())
-        self._old = {number: signal.signal(number, lambda *_: app.quit()) for number in _ENDINGS}
+        # By way of the loop: a signal that comes before it turns would find nothing to quit.
+        self._old = {
+            number: signal.signal(number, lambda *_: QTimer.singleShot(0, app.quit)) for number in _ENDINGS
+        }
 
     def release(self) -> None:
         """Give the signals back."""
