@@ -110,6 +110,7 @@ class FakeBluesky:
         self.mutes: set[str] = set()
         self.list_blocks: dict[str, str] = {}
         self.following: set[str] = set()
+        self.drips_heard_out = 0
         self.compress = False
         self.extra_headers: dict[str, str] = {}
         self.refused_reasons: set[str] = set()
@@ -516,10 +517,11 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _drip(self) -> None:
         self.wfile.write(b"HTTP/1.0 200 OK\r\n\r\n")
-        for _ in range(100):
+        for _ in range(600):
             self.wfile.write(b" ")
             self.wfile.flush()
             time.sleep(0.05)
+        self.server.fake.drips_heard_out += 1
 
     def _send(self, reply: _Reply) -> None:
         body = reply.body

@@ -129,7 +129,7 @@ def test_every_rule_has_a_way_to_fire_and_a_unique_pattern() -> None:
 def test_long_hostile_text_takes_no_long_time() -> None:
     import time
 
-    started = time.perf_counter()
+    started = time.process_time()
     for text in (
         "i will " * 3000,
         "you " * 5000,
@@ -139,4 +139,4 @@ def test_long_hostile_text_takes_no_long_time() -> None:
         "'" * 20000,
     ):
         rules.apply(text)
-    assert time.perf_counter() - started < 10
+    assert time.process_time() - started < 10

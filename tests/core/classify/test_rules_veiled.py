@@ -339,7 +339,7 @@ def test_spans_are_places_in_the_original(text: str, span: str) -> None:
 def test_long_hostile_text_takes_no_long_time() -> None:
     import time
 
-    started = time.perf_counter()
+    started = time.process_time()
     for text in (
         "keep writing " * 1500,
         "her mother works at " * 1000,
@@ -353,4 +353,4 @@ def test_long_hostile_text_takes_no_long_time() -> None:
         "记者住" * 6600,
     ):
         rules.apply(text)
-    assert time.perf_counter() - started < 10
+    assert time.process_time() - started < 10

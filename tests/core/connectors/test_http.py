@@ -6,7 +6,6 @@ import logging
 import socket
 import ssl
 import threading
-import time
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -299,7 +298,6 @@ def test_secrets_are_not_in_representations() -> None:
 
 def test_a_trickle_ends_at_the_deadline(fake: FakeBluesky, client: ServiceClient) -> None:
     fake.fail_next(Fault.DRIP)
-    began = time.monotonic()
     with pytest.raises(OutcomeUnknown):
         client.send(ONCE)
-    assert time.monotonic() - began < 3
+    assert not fake.drips_heard_out

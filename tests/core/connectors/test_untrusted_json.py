@@ -117,8 +117,8 @@ def test_readable_names_what_it_replaced() -> None:
 
 
 def test_a_large_hostile_body_is_read_in_linear_time() -> None:
-    began = time.perf_counter()
+    began = time.process_time()
     for body in (b'"' + b"\\" * 4_000_000, b'["' + b'\\"' * 2_000_000, b" " * 8_000_000, b'"' * 4_000_001):
         with pytest.raises(Unreadable):
             parse_json(body)
-    assert time.perf_counter() - began < 10
+    assert time.process_time() - began < 10

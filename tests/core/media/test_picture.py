@@ -4,7 +4,6 @@ import random
 import struct
 import subprocess
 import sys
-import time
 import zlib
 from io import BytesIO
 
@@ -133,9 +132,8 @@ def test_cut_off() -> None:
     ids=["30000 squared", "12000 squared", "2 to the 62", "one long line", "gif"],
 )  # fmt: skip
 def test_bombs(raw: bytes) -> None:
-    began = time.monotonic()
+    """Refused for what they are: one that the limit on time had to end would be "too-slow"."""
     assert refused(raw) in ("too-large", "damaged")
-    assert time.monotonic() - began < 30
 
 
 def test_the_largest_honest_picture_fits() -> None:

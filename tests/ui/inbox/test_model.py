@@ -51,10 +51,10 @@ def test_a_hundred_thousand_rows_cost_a_screenful(qtbot: QtBot, theme: Theme) ->
     model.page_wanted.connect(lambda page: model.put_page(page, page_of(page)))
     view.resize(500, 700)
     view.show()
-    began = time.perf_counter()
+    began = time.thread_time()
     model.restart(HUNDRED_THOUSAND)
-    # A list view needs a second here; the limit leaves room for a busy machine.
-    assert time.perf_counter() - began < 0.5
+    # A list view needs a second here; CPU time, whatever the machine does beside it.
+    assert time.thread_time() - began < 0.5
     qtbot.waitUntil(lambda: 0 in asked)
     view.scrollToBottom()
     last = HUNDRED_THOUSAND // PAGE - 1
