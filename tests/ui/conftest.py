@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from made_up import author, received
+from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -174,9 +175,12 @@ def desk(
 
 @pytest.fixture(autouse=True)
 def no_leftover_windows(qtbot: QtBot) -> Iterator[None]:
-    """A test that leaves a window open fails."""
+    """A test that leaves a window open fails. Closed ones go too: each new style would dress them again."""
     yield
-    qtbot.waitUntil(lambda: not _open_windows(), timeout=2_000)
+    qtbot.waitUntil(lambda: not _open_windows())
+    for widget in QApplication.topLevelWidgets():
+        widget.deleteLater()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
 def _open_windows() -> list[QWidget]:
