@@ -2,6 +2,8 @@
 PYTHON ?= python3
 BIN := .venv/bin
 TORCH := 2.13.0
+# One worker a core, up to four; PYTEST_ARGS comes later and wins: `make test PYTEST_ARGS="-n 0 -x tests/core"`.
+SHARED_OUT := -n auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder
 # A skipped testbed is a failure under CI (see tests/conftest.py).
 PYTEST_ARGS ?=
 
@@ -12,7 +14,7 @@ run: .venv/.runtime
 
 test: .venv/.dev
 	@echo "Running the test suite"
-	@$(BIN)/python -m pytest $(PYTEST_ARGS)
+	@$(BIN)/python -m pytest $(SHARED_OUT) $(PYTEST_ARGS)
 
 setup: .venv/.dev
 

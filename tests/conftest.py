@@ -3,6 +3,7 @@
 import os
 import threading
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -21,6 +22,31 @@ settings.register_profile("unhurried", deadline=None, suppress_health_check=[Hea
 settings.load_profile("unhurried")
 
 UNDER_CI = os.environ.get("BREAKWATER_CI") == "1"
+
+
+# What needs the Bluesky network goes to one worker, so that it starts once (its fixture refuses a second).
+NETWORK = ("tests/e2e/", "tests/testbeds/", "tests/core/connectors/bluesky/test_testbed")
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> object | None:
+    """`make test` hands out whole files."""
+    if config.getoption("dist") != "loadfile":
+        return None
+    from xdist.scheduler import LoadFileScheduling
+
+    class FilesAndNetwork(LoadFileScheduling):
+        def _split_scope(self, nodeid: str) -> str:
+            return "network" if nodeid.startswith(NETWORK) else super()._split_scope(nodeid)
+
+    return FilesAndNetwork(config, log)
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """With workers the long files come first: one of them at the end would keep a single core busy."""
+    if hasattr(config, "workerinput"):
+        long = {item.path for item in items if item.get_closest_marker("slow")}
+        items.sort(key=lambda item: (not item.nodeid.startswith(NETWORK), item.path not in long))
 
 
 @pytest.hookimpl(wrapper=True)

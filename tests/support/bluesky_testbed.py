@@ -24,7 +24,7 @@ import httpx
 import pytest
 
 FOLDER: Final = Path(__file__).resolve().parents[1] / "testbeds" / "bluesky"
-START_SECONDS: Final = 180
+START_SECONDS: Final = 280
 COMMAND_SECONDS: Final = 60
 
 
@@ -312,14 +312,27 @@ def running_bluesky() -> Iterator[BlueskyTestbed]:
 _RUNNING: Final = pytest.StashKey[BlueskyTestbed]()
 
 
+def _claim(config: pytest.Config, folder: Path) -> None:
+    """One worker has the network: a second asks when a file is missing from NETWORK in tests/conftest.py."""
+    worker = getattr(config, "workerinput", {}).get("workerid")
+    if worker is None:
+        return
+    claim = folder.parent / "bluesky-network"
+    with contextlib.suppress(FileExistsError), claim.open("x") as file:
+        file.write(worker)
+    if claim.read_text() != worker:
+        pytest.fail("a second worker asks for a Bluesky network", pytrace=False)
+
+
 @pytest.fixture(scope="session")
-def bluesky(request: pytest.FixtureRequest) -> BlueskyTestbed:
+def bluesky(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> BlueskyTestbed:
     """The session's network. Kept in the config, so several conftests may import this fixture."""
     running = request.config.stash.get(_RUNNING, None)
     if running is None:
         why = why_absent()
         if why is not None:
             absent("Bluesky testbed", why)
+        _claim(request.config, tmp_path_factory.getbasetemp())
         entered = contextlib.ExitStack()
         running = entered.enter_context(running_bluesky())
         request.config.stash[_RUNNING] = running
