@@ -49,6 +49,8 @@ _PUSHED: Final = re.compile(
     rf"|(?<=[a-z])([_~^|•·∙{_EMOJI}]+)(?=[b-hj-tv-z](?![a-z]))"
     rf"|(?<![a-z])[a-z]{{2}}([_~^|•·∙{_EMOJI}]+)(?=[a-z]{{2}}(?![a-z]))"
 )
+# Left in the text, since it may well join two words ("so❤cute"); words of packs are looked for without it.
+_PICTURE_INSIDE: Final = re.compile(rf"(?<=[a-z])[{_EMOJI}]+(?=[a-z])")
 # The same inside Chinese; plain spaces only beside a lone character ("汉 奸").
 _CJK_JUNK: Final = re.compile(
     rf"(?<=[{_CJK}])(?:[-*._/\\|·•~^+=#&{_EMOJI}]{{1,3}}(?=[{_CJK}])"
@@ -97,6 +99,17 @@ class Folded:
         draft = Draft(self.text, list(self.starts or ()) or None, list(self.ends or ()) or None)
         draft.apply([(i - 1, i + 1, self.text[i]) for i in self.stretched])
         return Folded(self.source, draft.text, tuple(draft.starts), tuple(draft.ends), (), self.disguised)
+
+    def closed(self) -> "Folded | None":
+        """The same text without pictures between Latin letters, or None when there were none."""
+        if self.text.isascii():
+            return None
+        edits: list[Edit] = [(m.start(), m.end(), "") for m in _PICTURE_INSIDE.finditer(self.text)]
+        if not edits:
+            return None
+        draft = Draft(self.text, list(self.starts or ()) or None, list(self.ends or ()) or None)
+        draft.apply(edits)
+        return Folded(self.source, draft.text, tuple(draft.starts), tuple(draft.ends), (), True)
 
 
 def fold(text: str) -> Folded:

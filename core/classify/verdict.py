@@ -48,7 +48,7 @@ class FoundWords:
 
 def find_words(folded: Folded, lexicon: Lexicon) -> FoundWords:
     """Look for words and rules once, for every level."""
-    views = [view for view in (folded, folded.singled()) if view is not None]
+    views = [view for view in (folded, folded.singled(), folded.closed()) if view is not None]
     return FoundWords(
         tuple((view, tuple(lexicon.find(view.text)), tuple(_rule_reasons(view))) for view in views)
     )

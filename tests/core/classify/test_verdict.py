@@ -53,6 +53,8 @@ _LATIN_DISGUISES = (
     " ".join,
     ".".join,
     lambda w: w[:-1] + "\U0001f525" + w[-1],
+    lambda w: w[:3] + "\U0001f525" + w[3:],
+    "\u2764\ufe0f".join,
 )
 _CHINESE_DISGUISES = (str, "\u200b".join, "*".join, "\U0001f525".join, " ".join, "\ufe0f".join)
 _AROUND = (
@@ -76,6 +78,15 @@ def test_a_disguised_word_is_shown_exactly_whatever_stands_before_it(
     text = f"{before}you are an {shown}, friend \U0001f642"
     spans = [r.spans for r in word_reasons(fold(text), lexicon, Level.BALANCED) if r.name.endswith(":idiot")]
     assert [[text[a:b] for a, b in places] for places in spans] == [[shown]]
+
+
+def test_a_picture_between_two_words_joins_no_abuse(lexicon: Lexicon) -> None:
+    for text in ("so\u2764cute, I\U0001f525love it", "this class\U0001f525is full", "i\u2764you all"):
+        assert word_reasons(fold(text), lexicon, Level.STRICT) == []
+        closed = fold(text).closed()
+        assert closed is not None
+        assert all(closed.span(i, i + 1) == (at, at + 1) for i, at in enumerate(closed.starts or ()))
+    assert fold("plain words \U0001f525 here").closed() is None
 
 
 @pytest.mark.parametrize("before", _AROUND)
