@@ -1,6 +1,7 @@
 """The scene and the services over it, shared by the end-to-end tests."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 from bluesky_testbed import BlueskyTestbed
@@ -10,6 +11,7 @@ from app.bootstrap import open_services
 from app.entrance import unlock_service
 from app.jobs.context import JobContext
 from app.services.bundle import Services
+from core.connectors.bluesky import connector
 from core.domain.ids import PlatformName
 from core.system.paths import DataFolder
 
@@ -44,3 +46,12 @@ def services(bluesky: BlueskyTestbed, scene: Scene, tmp_path_factory) -> Iterato
         services.classify.run(context)
         services.group.run(context)
         yield services
+
+
+@pytest.fixture
+def brisk(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Ten actions a second, for batches: our own network has no limits to keep to.
+
+    Single actions and the block of two keep the product's pace; tests/app/services/test_respond.py checks it.
+    """
+    monkeypatch.setattr(connector, "_INFO", replace(connector._INFO, actions_per_minute=600))

@@ -56,6 +56,7 @@ def test_the_group_is_found_and_explained(services: Services, scene: Scene) -> N
     assert len({reason.family for reason in groups[0].reasons}) >= 2
 
 
+@pytest.mark.usefixtures("brisk")
 def test_mute_and_undo_reach_the_server(services: Services, scene: Scene, bluesky: BlueskyTestbed) -> None:
     group = services.inbox.groups()[0]
     members = services.group.members(group.key)

@@ -10,7 +10,6 @@ from bluesky_testbed import BlueskyTestbed
 from PySide6.QtWidgets import QDialog
 from pytestqt.qtbot import QtBot
 from scene import Scene
-from window_jobs import PATIENCE_MS
 
 from app.services.bundle import Services
 from app.services.verify import verify_file
@@ -73,6 +72,7 @@ def test_the_window_shows_it_and_hides_what_hurts(
     assert scene.stalker.handle in desk.model.held(0).handle
 
 
+@pytest.mark.usefixtures("brisk")
 def test_mute_the_group_and_undo_by_button(
     desk: Desk, scene: Scene, bluesky: BlueskyTestbed, settle: Callable[[], None], qtbot: QtBot
 ) -> None:
@@ -83,7 +83,7 @@ def test_mute_the_group_and_undo_by_button(
     preview = newest(desk, PreviewDialog)
     assert preview.go.text() == "Mute 8 people"
     preview.go.click()
-    qtbot.waitUntil(lambda: bool(desk.messages.notices), timeout=PATIENCE_MS)
+    qtbot.waitUntil(lambda: bool(desk.messages.notices))
     settle()
     for person in scene.campaign:
         bluesky.wait_for_viewer(scene.target, person, "muted", True)
@@ -108,7 +108,7 @@ def test_a_packet_made_by_button_verifies(
         settle()
     dialog.write_page.folder.setText(str(tmp_path))
     dialog.go.click()
-    qtbot.waitUntil(lambda: any(tmp_path.glob("packet-*")), timeout=PATIENCE_MS)
+    qtbot.waitUntil(lambda: any(tmp_path.glob("packet-*")))
     settle()
     key = bytes.fromhex(services.evidence.state().public_key)
     packet = next(path for path in tmp_path.iterdir() if path.name.startswith("packet-"))

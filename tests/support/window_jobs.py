@@ -13,6 +13,20 @@ from ui.shell.job_relay import JobRelay
 PATIENCE_MS = 90_000
 
 
+class PatientBot(QtBot):
+    """Waits as long as a busy machine may need; a test that never gets there fails all the same."""
+
+    def waitUntil(self, callback: Callable[[], bool | None], *, timeout: int = PATIENCE_MS) -> None:
+        super().waitUntil(callback, timeout=timeout)
+
+
+@pytest.fixture
+def qtbot(qapp: QApplication, request: pytest.FixtureRequest) -> QtBot:
+    """pytest-qt's, with patience."""
+    del qapp
+    return PatientBot(request)
+
+
 @pytest.fixture
 def relay(qapp: QApplication) -> Iterator[JobRelay]:
     """A relay with a real runner, closed at the end."""
@@ -21,10 +35,10 @@ def relay(qapp: QApplication) -> Iterator[JobRelay]:
     relay.use(runner)
     yield relay
     relay.forget_all()
-    assert runner.close()
+    assert runner.close(PATIENCE_MS / 1000)
 
 
 @pytest.fixture
 def settle(qtbot: QtBot, relay: JobRelay) -> Callable[[], None]:
     """Waits until every answer has arrived."""
-    return lambda: qtbot.waitUntil(lambda: relay.idle, timeout=PATIENCE_MS)
+    return lambda: qtbot.waitUntil(lambda: relay.idle)

@@ -11,7 +11,7 @@ from app.jobs.observer import Failure, JobInfo, Lane, NoObserver
 from app.jobs.runner import JobRunner, JobState
 from core.errors import Cancelled, Offline
 
-WAIT = 10.0
+WAIT = 60.0
 
 
 class Recorder:

@@ -103,9 +103,13 @@ def test_a_good_token_under_a_root_that_is_not_pinned_is_refused(authority: Loca
 
 
 def test_a_token_outlives_its_certificate(authority: LocalAuthority) -> None:
-    root, ends = os.urandom(32), datetime.now(UTC) + timedelta(seconds=2)
-    signer = issue("Short Signer", authority.root, ca=False, ends=ends)
-    token = authority.reply(authority.hire("short", signer), question(root, 5))
+    root = os.urandom(32)
+    for seconds in (2, 8, 32):  # as long as a busy machine needs to answer in time
+        ends = datetime.now(UTC) + timedelta(seconds=seconds)
+        signer = issue("Short Signer", authority.root, ca=False, ends=ends)
+        token = authority.reply(authority.hire("short", signer), question(root, 5))
+        if datetime.now(UTC) < ends:
+            break
     while datetime.now(UTC) < ends + timedelta(seconds=1):
         time.sleep(0.1)
     assert check_answer(token, root, (authority.root.der,)).at <= ends

@@ -314,7 +314,7 @@ def test_new_messages_appear_after_a_check(
 
     testland.inbox = [received(90, "a new kind word", author("newcomer"))]  # type: ignore[attr-defined]
     desk.top.sync.click()
-    qtbot.waitUntil(lambda: desk.model.rowCount() == 11, timeout=10_000)
+    qtbot.waitUntil(lambda: desk.model.rowCount() == 11)
     settle()
 
 
@@ -324,7 +324,7 @@ def test_files_are_imported_and_bad_rows_named(
     path = tmp_path / "saved.jsonl"
     path.write_text('{"post_id": "1", "author_id": "a", "text": "good day"}\n{"post_id": 2}\n', "utf-8")
     desk.intake.import_files([path])
-    qtbot.waitUntil(lambda: bool(desk.messages.notices), timeout=10_000)
+    qtbot.waitUntil(lambda: bool(desk.messages.notices))
     settle()
     words = desk.messages.notices[-1].words
     assert "one new message" in words.title
@@ -355,7 +355,7 @@ def test_a_packet_is_made_checked_and_a_changed_one_refused(
     asked.write_page.folder.setText(str(tmp_path))
     asked.write_page.as_zip.setChecked(False)
     asked.go.click()
-    qtbot.waitUntil(lambda: asked.step is Step.DONE, timeout=60_000)
+    qtbot.waitUntil(lambda: asked.step is Step.DONE)
     settle()
     assert "what happened" in asked.done_page.missing.text()
     asked.done_page.check.click()

@@ -64,7 +64,7 @@ def test_a_group_is_shown_with_its_signs_and_muted_whole(
     assert preview.go.text() == f"Mute {card.senders} people"
     preview.go.click()
     settle()
-    qtbot.waitUntil(lambda: bool(desk.messages.notices), timeout=60_000)
+    qtbot.waitUntil(lambda: bool(desk.messages.notices))
     batch = sampled.respond.batches()[0]
     assert batch.kind is ActionKind.MUTE
     assert len(batch.items) == card.senders
