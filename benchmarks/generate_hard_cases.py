@@ -1,9 +1,10 @@
 """Crowds that look most like a campaign, and campaigns that look most like a crowd.
 
 The innocent ones are organised or alike in one respect: a pile-on under one post, petitioners who sign
-again and again, a text bank used in one evening, a fan club with a common stem that greets at midnight
-and reposts its star, readers who paste headlines, a class that joined together, a meme. The campaigns
-are small, post once, answer one post, carry pictures, or own nothing but names in a row.
+again and again, a text bank used in one evening or two, a concert whose songs are quoted, a fan club with
+a common stem that greets at midnight and reposts its star, readers who paste headlines, a class that
+joined together, a meme. The campaigns are small, post once, answer one post, carry pictures, or own
+nothing but names in a row.
 """
 
 import numpy as np
@@ -127,6 +128,38 @@ def text_bank(sheet: Sheet, size: int, number: int) -> None:
             )
 
 
+def two_evenings(sheet: Sheet, size: int, number: int) -> None:
+    """Activists take texts from one list on two evenings days apart; the keen ones nearly all of it."""
+    rng, start = sheet.rng, moment(sheet.rng)
+    texts = [own_text(rng) for n in range(int(rng.integers(6, 18)))]
+    evenings = (start, start + int(rng.integers(2, 10)) * DAY)
+    for _ in range(size):
+        who = sheet.account(born(rng), handle(rng))
+        for evening in evenings:
+            if rng.random() < 0.6:
+                count = min(len(texts), int(rng.geometric(0.4)))
+                for text in rng.choice(texts, count, replace=False).tolist():
+                    sheet.post(
+                        who, evening + float(rng.uniform(0, 3 * 3600)), f"@{TARGET} {text}", "two-evenings"
+                    )
+
+
+def concert(sheet: Sheet, size: int, number: int) -> None:
+    """People who quote the songs of two concerts as they are sung; some lines are everybody's favourites."""
+    rng, start = sheet.rng, moment(sheet.rng)
+    lines = [own_text(rng) for n in range(40)]
+    liked = 1 / rng.permutation(np.arange(1, len(lines) + 1))
+    evenings = (start, start + int(rng.integers(1, 12)) * DAY)
+    for _ in range(size):
+        who = sheet.account(born(rng), handle(rng))
+        for evening in evenings:
+            if rng.random() < 0.7:
+                count = int(rng.integers(1, 6))
+                for n in rng.choice(len(lines), count, replace=False, p=liked / liked.sum()).tolist():
+                    at = evening + n * 240 + float(rng.exponential(240))
+                    sheet.post(who, at, f"{lines[n]} @{TARGET}", "concert")
+
+
 def fan_club(sheet: Sheet, size: int, number: int) -> None:
     """A common stem, chants at midnight, reposts of the star all month."""
     rng = sheet.rng
@@ -235,7 +268,7 @@ def hard_cases(sheet: Sheet, posts: int, coordinated: bool) -> None:
     times = max(1, round((posts / 10_000) ** 0.5))
     for number in range(times):
         crowd = max(20, int(posts / 250 / times))
-        for make in (pile_on, petitioners, text_bank, headline_readers, meme):
+        for make in (pile_on, petitioners, text_bank, two_evenings, concert, headline_readers, meme):
             make(sheet, int(crowd * rng.uniform(0.5, 1.5)), number)
         fan_club(sheet, int(rng.integers(15, 40)), number)
         school_class(sheet, int(rng.integers(18, 30)), number)

@@ -14,6 +14,7 @@ ALPHA: Final = 0.02  # chance of one false finding of a family in a run; a group
 SPECIFIC: Final = 36.0  # `fold.weight` from which a text is not a stock phrase
 MIN_SHARE: Final = 0.3  # share of the senders that must show what the family says
 MIN_SCRIPT: Final = 5  # senders who follow a script
+RETURNING: Final = 20  # texts of a list that comes back: what volunteers are given to choose from is shorter
 CLOSED: Final = 0.5  # share of all who use its texts that follow it: texts in public hands have casual users
 # Followers of one source repost it within minutes of each other, but trickle in for hours as well. At this
 # lift a third of the pairs of posts that came within three hours of each other came within five minutes;
@@ -29,16 +30,18 @@ def passes(finding: Finding, tests: int) -> bool:
     return finding.chance * tests <= ALPHA and _LARGE[finding.family](finding)
 
 
-def stand(passed: Iterable[Finding], says: float) -> bool:
-    """Whether these findings make a group. `says` is the weight of the typical text they rest on."""
+def stand(passed: Iterable[Finding], own_words: bool) -> bool:
+    """Whether these findings make a group. `own_words`: they rest on texts that are nobody's stock phrases,
+    sent on more than two public occasions."""
     # Names are never one of the two, and what happens at one moment is one thing under two names.
     kinds = {Family.SYNCHRONY if f.family in _TIMED else f.family for f in passed} - {Family.NAMES}
     if len(kinds) < 2 or not kinds & _ACTS:
         return False
     if Family.SCRIPT in kinds and len(kinds) == 2:
         return Family.CO_SHARING in kinds
-    # Regulars repeat their stock phrases, too: sharing and repeating alone need words of one's own.
-    return kinds != {Family.CO_SHARING, Family.REPETITION} or says >= SPECIFIC
+    # Regulars repeat their stock phrases, and a crowd repeats a song at the next concert: sharing and
+    # repeating alone need more.
+    return kinds != {Family.CO_SHARING, Family.REPETITION} or own_words
 
 
 def best(passed: Iterable[Finding]) -> tuple[Finding, ...]:
@@ -71,6 +74,12 @@ def _names_large(finding: Finding) -> bool:
     return finding.observed >= max(3, 0.5 * finding.of) and finding.lift >= 4
 
 
+def _script_large(finding: Finding) -> bool:
+    if finding.detail == "replay":
+        return finding.observed >= max(RETURNING, MIN_SHARE * finding.of) and finding.lift >= 4
+    return finding.observed >= max(MIN_SCRIPT, CLOSED * finding.of) and finding.lift >= 4
+
+
 _LARGE: Final[dict[Family, Callable[[Finding], bool]]] = {
     Family.CO_SHARING: _share_large,
     Family.REPETITION: lambda f: f.observed >= max(3, 0.2 * f.of) and f.lift >= 4,
@@ -79,5 +88,5 @@ _LARGE: Final[dict[Family, Callable[[Finding], bool]]] = {
     Family.SYNCHRONY: _timing_large,
     Family.OBFUSCATION: lambda f: f.observed >= max(3, 0.1 * f.of) and f.lift >= 5,
     Family.REPLY_BURST: _share_large,
-    Family.SCRIPT: lambda f: f.observed >= max(MIN_SCRIPT, CLOSED * f.of) and f.lift >= 4,
+    Family.SCRIPT: _script_large,
 }

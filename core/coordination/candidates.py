@@ -8,10 +8,12 @@ import numpy.typing as npt
 
 from core.coordination import families, timing
 from core.coordination.artifacts import KINDS, MIN_ACCOUNTS, Material
-from core.coordination.bars import SPECIFIC, best, passes, stand
+from core.coordination.bars import MIN_SHARE, SPECIFIC, best, passes, stand
 from core.coordination.finding import Finding
+from core.coordination.lookups import Answers, ByArtifact, repeated
 from core.coordination.naming import names
-from core.coordination.pools import APART, Null, Pool, own_artifacts
+from core.coordination.pools import Null, Pool, own_artifacts
+from core.coordination.replay import replay
 from core.domain.coordination import Family, ThingKind
 
 Int64 = npt.NDArray[np.int64]
@@ -39,58 +41,6 @@ class Verdict:
 
 
 @dataclass(frozen=True, slots=True)
-class ByArtifact:
-    """The events of each artifact, found without a scan."""
-
-    order: Int64
-    start: Int64
-
-    @classmethod
-    def over(cls, artifact: Int64, count: int) -> "ByArtifact":
-        """`artifact` per event, `count` artifacts in all."""
-        order = np.argsort(artifact, kind="stable")
-        return cls(order, np.searchsorted(artifact[order], np.arange(count + 1)))
-
-    def of(self, artifacts: Int64) -> Int64:
-        """Event rows of these artifacts, ascending."""
-        parts = [self.order[self.start[a] : self.start[a + 1]] for a in artifacts.tolist()]
-        return np.sort(np.concatenate(parts)) if parts else np.zeros(0, dtype=np.int64)
-
-
-def lasted(material: Material) -> npt.NDArray[np.float64]:
-    """Seconds from the first to the last use of each artifact; 0 where times are not known."""
-    artifact, time = material.events.artifact, material.events.time
-    known = np.isfinite(time)
-    first = np.full(len(material.spread), np.inf)
-    last = np.full(len(material.spread), -np.inf)
-    np.minimum.at(first, artifact[known], time[known])
-    np.maximum.at(last, artifact[known], time[known])
-    return np.where(np.isfinite(first), last, 0.0) - np.where(np.isfinite(first), first, 0.0)
-
-
-@dataclass(frozen=True, slots=True)
-class Answers:
-    """The first answer of each sender to each post, where its time is known."""
-
-    account: Int64
-    post: Int64
-    time: npt.NDArray[np.float64]
-    first: Bools  # the sender was never seen before
-
-    @classmethod
-    def of(cls, material: Material) -> "Answers":
-        """From all posts."""
-        known = np.flatnonzero(np.isfinite(material.time))
-        order = known[np.lexsort((material.time[known], material.author[known]))]
-        author, answered = material.author[order], material.answered[order]
-        first = np.concatenate(([True], author[1:] != author[:-1])) if len(order) else np.zeros(0, bool)
-        replies = np.flatnonzero(answered >= 0)
-        _, at = np.unique(np.stack((author[replies], answered[replies])), axis=1, return_index=True)
-        chosen = replies[at]
-        return cls(author[chosen], answered[chosen], material.time[order][chosen], first[chosen])
-
-
-@dataclass(frozen=True, slots=True)
 class Examiner:
     """Tests candidates of one run. `tests` is how many, for the correction."""
 
@@ -102,6 +52,7 @@ class Examiner:
     answers: "Answers"
     lasted: npt.NDArray[np.float64]  # seconds from first to last use of each artifact
     born: npt.NDArray[np.float64]  # known creation times of all accounts, sorted
+    stock: int  # different texts that all senders wrote
 
     def pool(self, pool: Pool) -> Verdict | None:
         """A set of artifacts whose senders keep coming back."""
@@ -110,7 +61,7 @@ class Examiner:
         rows = self.rows.of(pool.artifacts)
         mine = rows[np.isin(events.account[rows], pool.accounts)]
         born, batch = families.creation(*self._born(pool.accounts))
-        script, followers = self._script(rows, pool)
+        scripts = self._scripts(rows, pool.accounts)
         answered, together = self._answers(pool.accounts)
         found = [
             *self._sharing(pool, mine),
@@ -121,11 +72,12 @@ class Examiner:
             self._hours(mine),
             self._marks(mine),
             answered,
-            script,
+            *(finding for finding, _ in scripts),
         ]
         passed = [finding for finding in found if passes(finding, self.tests)]
-        says = self._says(mine)
-        if not stand(passed, says):
+        followers = _united([who for finding, who in scripts if finding in passed])
+        own_words = self._says(mine) >= SPECIFIC and self._beyond_crowds(mine)
+        if not stand(passed, own_words):
             return None
         in_person = {
             Family.CREATION: batch,
@@ -134,7 +86,7 @@ class Examiner:
         }
         made_together = any(f.family is Family.CREATION for f in passed)
         members = pool.accounts[pool.returned | (batch & made_together)]
-        if not stand([f for f in passed if f.family is not Family.SCRIPT], says):
+        if not stand([f for f in passed if f.family is not Family.SCRIPT], own_words):
             members = followers
         elif pool.partners is not None:
             # Chance pairs bridge circles: each partner must show a second family in person.
@@ -159,7 +111,8 @@ class Examiner:
             elif finding.detail in ("burst", "prompted"):
                 shown |= np.isin(accounts, account[timing.in_burst(artifact, account, time)])
             elif finding.detail.startswith("hours"):
-                shown[:] = True
+                material = self.material
+                shown |= timing.keepers(finding, material.author, material.time, accounts)
         return shown
 
     def single(self, artifact: int) -> Verdict | None:
@@ -197,6 +150,9 @@ class Examiner:
         wanted = np.zeros(len(self.material.spread), dtype=bool)
         wanted[artifacts] = True
         rows = np.flatnonzero(inside & wanted[events.artifact])
+        members = np.intersect1d(members, events.account[rows])  # chance pairs bridge with things not kept
+        if len(members) < MIN_ACCOUNTS:
+            return None
         bystanders = len(np.setdiff1d(accounts, members))
         return Verdict(artifacts, members, rows, best(passed), bystanders)
 
@@ -286,14 +242,32 @@ class Examiner:
         first = int(asked.first[mine & np.isin(asked.account, again)].sum())
         return replace(found, detail=str(first)), np.unique(again)
 
-    def _script(self, rows: Int64, pool: Pool) -> tuple[Finding, Int64]:
-        """Senders of several of the pool's long texts, among all who used one; and who they are."""
-        material, events = self.material, self.material.events
-        artifact = events.artifact[rows]
-        fit = (material.kind[artifact] == 0) & (material.weight[artifact] >= SPECIFIC)
-        fit &= ~material.linked[artifact] & (self.lasted[artifact] >= LASTING)
-        rows = rows[fit]
-        account, artifact, time = events.account[rows], events.artifact[rows], events.time[rows]
+    def _scripts(self, rows: Int64, accounts: Int64) -> list[tuple[Finding, Int64]]:
+        """Senders of several long texts, among all who used one, in the two ways that show a script: the
+        candidate's texts over days, and a list that comes back. With who they are."""
+        events = self.material.events
+        rows = rows[self._lines(events.artifact[rows])]
+        rows = rows[self.lasted[events.artifact[rows]] >= LASTING]
+        # A list is judged whole, with what others took from it, too.
+        mine = np.flatnonzero(self._mask(accounts)[events.account])
+        mine = mine[self._lines(events.artifact[mine])]
+        used = np.unique(np.stack((events.artifact[mine], events.account[mine])), axis=1)[0]
+        texts, users = np.unique(used, return_counts=True)
+        uses = self.rows.of(texts[users >= 2])
+        return [
+            self._over_days(events.artifact[rows], events.account[rows], events.time[rows]),
+            replay(events.artifact[uses], events.account[uses], events.time[uses], self.stock),
+        ]
+
+    def _lines(self, artifact: Int64) -> Bools:
+        """Long texts without a link: no stock phrases, no headlines."""
+        material = self.material
+        lines: Bools = (material.kind[artifact] == 0) & (material.weight[artifact] >= SPECIFIC)
+        return lines & ~material.linked[artifact]
+
+    def _over_days(
+        self, artifact: Int64, account: Int64, time: npt.NDArray[np.float64]
+    ) -> tuple[Finding, Int64]:
         who = np.unique(account)
         at = np.searchsorted(who, account)
         distinct = np.unique(np.stack((at, artifact)), axis=1)[0]
@@ -305,7 +279,7 @@ class Examiner:
             np.bincount(day, minlength=count),
             self.null,
             who,
-            material.spread[np.unique(artifact)],
+            self.material.spread[np.unique(artifact)],
         )
         return found, who[taken]
 
@@ -322,22 +296,23 @@ class Examiner:
         marked = int(evasive[mine].sum())
         return families.obfuscation(marked, len(mine), int(evasive.sum()) - marked, len(evasive) - len(mine))
 
+    def _beyond_crowds(self, rows: Int64) -> bool:
+        """Whether those who came back would have done so without the two most crowded occasions."""
+        events = self.material.events
+        account, time, post = events.account[rows], events.time[rows], events.post[rows]
+        if not np.isfinite(time).any():
+            return True
+        kept = timing.beyond_crowds(time)
+        one = np.zeros(len(rows), dtype=np.int64)
+        back = repeated(account, one, time, post)[1].sum()
+        left = repeated(account[kept], one[kept], time[kept], post[kept])[1].sum()
+        return bool(left >= MIN_SHARE * back)
+
     def _says(self, rows: Int64) -> float:
         """How much the typical text of these events says."""
         events = self.material.events
         return float(np.median(self.material.weight[events.artifact[rows]]))
 
 
-def repeated(
-    account: Int64, artifact: Int64, time: npt.NDArray[np.float64], post: Int64
-) -> tuple[Int64, Bools]:
-    """Distinct (account, artifact) pairs and whether each was used again on a separate occasion."""
-    if not len(account):
-        return np.zeros((0, 2), dtype=np.int64), np.zeros(0, dtype=bool)
-    order = np.lexsort((time, artifact, account))
-    account, artifact, time, post = account[order], artifact[order], time[order], post[order]
-    new = np.concatenate(([True], (account[1:] != account[:-1]) | (artifact[1:] != artifact[:-1])))
-    start = np.flatnonzero(new)
-    span = np.maximum.reduceat(time, start) - np.minimum.reduceat(time, start)
-    several = np.maximum.reduceat(post, start) != np.minimum.reduceat(post, start)
-    return np.stack((account[start], artifact[start]), axis=1), several & ~(span < APART)
+def _united(parts: list[Int64]) -> Int64:
+    return np.unique(np.concatenate([np.zeros(0, dtype=np.int64), *parts]))

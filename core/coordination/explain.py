@@ -11,7 +11,7 @@ from core.coordination.finding import FEW_OTHERS, Finding
 from core.domain.coordination import Family, GroupReason, Strength
 
 _STRONG_CHANCE: Final = 1e-6
-_HIRED: Final = (Family.CREATION, Family.REPETITION, Family.OBFUSCATION)
+_HIRED: Final = frozenset((Family.CREATION, Family.REPETITION, Family.OBFUSCATION))
 
 
 def reason(finding: Finding) -> GroupReason:
@@ -85,8 +85,10 @@ _WORDS: Final[dict[Family, Callable[[Finding, str], str]]] = {
         f"{seen} answers came within a quarter of an hour of two others to the same post, on several "
         f"occasions; {found.detail} of them were the first that was seen of the sender"
     ),
-    Family.SCRIPT: lambda _, seen: (
-        f"{seen} senders of these long texts sent three or more different ones, on different days"
+    Family.SCRIPT: lambda found, seen: (
+        f"{seen} long texts shared here were sent on one occasion and again, by others, on a later one"
+        if found.detail == "replay"
+        else f"{seen} senders of these long texts sent three or more different ones, on different days"
     ),
 }
 
@@ -97,21 +99,23 @@ def _figure(value: float) -> str:
     return f"{value:.1f}" if value >= 0.1 else "less than 0.1"
 
 
-def strength(findings: tuple[Finding, ...], members: int, others: int) -> Strength:
+def strength(findings: tuple[Finding, ...], members: int, others: int, *, timed: bool) -> Strength:
     """Strong: three families, or two far beyond chance, in five senders and compared with enough others.
 
     One of them must be what volunteers who follow one call do not show: accounts made together, the same
-    thing sent again, disguised letters, office hours.
+    thing sent again, disguised letters, office hours. Where posts have no times, what was sent again may
+    have been sent at the next concert.
     """
     weighty = [finding for finding in findings if finding.family not in (Family.NAMES, Family.SCRIPT)]
     solid = [finding for finding in weighty if finding.chance < _STRONG_CHANCE]
     enough = members >= 5 and others >= FEW_OTHERS
-    strong = enough and _beyond_volunteers(findings) and (len(weighty) >= 3 or len(solid) >= 2)
+    strong = enough and _beyond_volunteers(findings, timed) and (len(weighty) >= 3 or len(solid) >= 2)
     return Strength.STRONG if strong else Strength.POSSIBLE
 
 
-def _beyond_volunteers(findings: tuple[Finding, ...]) -> bool:
-    return any(f.family in _HIRED or f.detail.startswith("hours") for f in findings)
+def _beyond_volunteers(findings: tuple[Finding, ...], timed: bool) -> bool:
+    hired = _HIRED if timed else _HIRED - {Family.REPETITION}
+    return any(f.family in hired or f.detail.startswith("hours") for f in findings)
 
 
 def caveats(material: Material, verdict: Verdict) -> tuple[str, ...]:
@@ -142,9 +146,10 @@ def _counter(material: Material, verdict: Verdict) -> list[str]:
         lines.append(f"{others} of the senders also wrote posts that have nothing in common with the others.")
     if verdict.bystanders:
         lines.append(f"{verdict.bystanders} other senders used the same content and are not counted.")
-    if not np.isfinite(material.time[posts]).any():
+    timed = bool(np.isfinite(material.time[posts]).any())
+    if not timed:
         lines.append("The posts carry no times, so their timing could not be compared.")
-    if not _beyond_volunteers(verdict.findings):
+    if not _beyond_volunteers(verdict.findings, timed):
         lines.append("Fans of one person and volunteers with one list of texts can show the same.")
     lines.append("People who know each other, or follow the same call, can also act in step.")
     return lines

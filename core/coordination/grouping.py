@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
-from core.coordination import candidates, explain, families, partners, pools
+from core.coordination import candidates, explain, families, lookups, partners, pools
 from core.coordination.artifacts import KINDS, MIN_ACCOUNTS, Material, prepare
 from core.coordination.candidates import Examiner, Verdict
 from core.coordination.columns import normalise
@@ -51,10 +51,10 @@ def examine(material: Material, pause: Callable[[], None]) -> list[Verdict]:
     pooled = np.concatenate([pool.artifacts for pool in found]) if found else np.zeros(0, np.int64)
     lone = np.setdiff1d(_made_together(material), pooled)
     own = material.kind[events.artifact] != TAGS
-    pairs, again = candidates.repeated(
+    pairs, again = lookups.repeated(
         events.account[own], events.artifact[own], events.time[own], events.post[own]
     )
-    rows = candidates.ByArtifact.over(events.artifact, len(material.spread))
+    rows = lookups.ByArtifact.over(events.artifact, len(material.spread))
     born = material.accounts.created
     examiner = Examiner(
         material,
@@ -62,9 +62,10 @@ def examine(material: Material, pause: Callable[[], None]) -> list[Verdict]:
         len(found) + len(lone),
         (int(again.sum()), len(pairs)),
         rows,
-        candidates.Answers.of(material),
-        candidates.lasted(material),
+        lookups.Answers.of(material),
+        lookups.lasted(material),
         np.sort(born[np.isfinite(born)]),
+        lookups.stock(material),
     )
     verdicts = [examiner.pool(pool) for pool in found]
     pause()
@@ -128,7 +129,10 @@ def _describe(material: Material, verdict: Verdict) -> SenderGroup:
         members=tuple(material.accounts.ids.gather(verdict.members).to_list()),
         posts=tuple(material.post_ids.gather(posts).to_list()),
         strength=explain.strength(
-            verdict.findings, len(verdict.members), len(material.accounts.ids) - len(verdict.members)
+            verdict.findings,
+            len(verdict.members),
+            len(material.accounts.ids) - len(verdict.members),
+            timed=bool(np.isfinite(material.time[posts]).any()),
         ),
         reasons=tuple(explain.reason(finding) for finding in verdict.findings),
         caveats=explain.caveats(material, verdict),

@@ -26,7 +26,6 @@ ANSWERED: Final = 900.0  # seconds between two answers given together
 REFERENCE_NIGHT: Final = 0.16
 REFERENCE_HOUR: Final = 0.045
 SPARED: Final = 2  # occasions of each sender that do not count, the most crowded first
-SCRIPT: Final = 3  # things that come back together
 
 
 def bursts(artifact: Int64, account: Int64, time: Float64) -> Finding:
@@ -66,15 +65,14 @@ def in_burst(artifact: Int64, account: Int64, time: Float64) -> Bools:
 def beyond_public_moments(thing: Int64, account: Int64, time: Float64, gap: float) -> Bools:
     """Which events are left when each sender's two most crowded occasions are put aside.
 
-    One or two moments may be anybody's; whoever acts in step does so again. A public moment has its own
-    words: where at least `SCRIPT` of the same things come back on a second occasion, only one occasion of
-    each sender is put aside. Events without a time are not kept.
+    One or two moments may be anybody's; whoever acts in step does so again. Events without a time are not
+    kept.
     """
     kept = np.isfinite(time)
     near = np.zeros(len(time), dtype=np.int64)
     near[kept] = neighbours(thing[kept], time[kept], gap)
     people = int(account.max()) + 1 if len(account) else 0
-    for _ in range(1 if _comes_back(thing, account, time, near >= 2) else SPARED):
+    for _ in range(SPARED):
         at = np.flatnonzero(kept & (near > 0))
         at = at[np.lexsort((-time[at], near[at], account[at]))]
         moment = np.full(people, np.inf)
@@ -83,19 +81,27 @@ def beyond_public_moments(thing: Int64, account: Int64, time: Float64, gap: floa
     return kept
 
 
-def _comes_back(thing: Int64, account: Int64, time: Float64, crowded: Bools) -> bool:
-    """Whether several things are used by three and more senders together on each of two occasions."""
-    order = np.flatnonzero(crowded)[np.argsort(time[crowded], kind="stable")]
+def beyond_crowds(time: Float64) -> Bools:
+    """Which events are left without the two most crowded half days, which may be anybody's: a concert and
+    the next one, two evenings of one cause. Events without a time are not kept."""
+    kept = np.isfinite(time)
+    for _ in range(SPARED):
+        left = np.sort(time[kept])
+        if len(left):
+            inside = np.searchsorted(left, left + APART) - np.arange(len(left))
+            begin = left[int(np.argmax(inside))]
+            kept &= ~((time >= begin) & (time < begin + APART))
+    return kept
+
+
+def occasions(time: Float64) -> Int64:
+    """The number, from 0, of the stretch of `APART` in which each event lies; each begins with an event."""
+    left = np.sort(time)
     starts: list[float] = []
-    left = time[order]
     while len(left):
         starts.append(float(left[0]))
         left = left[np.searchsorted(left, left[0] + APART) :]
-    occasion = np.searchsorted(np.array(starts), time[order], side="right")
-    senders = np.unique(np.stack((thing[order], occasion, account[order])), axis=1)
-    uses, count = np.unique(senders[:2], axis=1, return_counts=True)
-    times = np.unique(uses[0, count >= 3], return_counts=True)[1]
-    return int((times >= 2).sum()) >= SCRIPT
+    return np.searchsorted(np.array(starts), time, side="right") - 1
 
 
 def answers(target: Int64, time: Float64, mine: Bools) -> tuple[Finding, Bools]:
@@ -150,6 +156,14 @@ def working_hours(time: Float64, others: Float64) -> Finding:
     total = int(mine.sum())
     detail = f"hours {start} {length}"
     return Finding(Family.SYNCHRONY, float(mine[silent].sum()), share * total, total, chance, detail)
+
+
+def keepers(hours: Finding, author: Int64, time: Float64, accounts: Int64) -> Bools:
+    """Who of the accounts never posted in the hours of silence that `working_hours` found."""
+    _, start, length = hours.detail.split()
+    broken = (time // 3600 - int(start)) % 24 < int(length)  # false where the time is not known
+    kept: Bools = ~np.isin(accounts, author[broken])
+    return kept
 
 
 def _hours(time: Float64) -> Int64:

@@ -89,6 +89,52 @@ def test_an_evening_with_a_list_of_texts(town: Any) -> None:
     assert group_posts(town.frame().drop("created_at")).groups == ()
 
 
+def lines(town: Any, count: int) -> list[str]:
+    """Lines nobody else would write."""
+    letters = list("abcdefghiklmnoprstuvw")
+    return [" ".join("".join(town.rng.choice(letters, 6)) for _ in range(9)) for _ in range(count)]
+
+
+@pytest.mark.parametrize("columns", [[], ["author_created_at", "author_handle"], ["created_at"]])
+def test_two_concerts_whose_songs_are_quoted_as_they_are_sung(columns: list[str], town: Any) -> None:
+    songs = lines(town, 40)
+    liked = 1 / town.rng.permutation(range(1, 41))
+    for person in range(70):
+        for night in (5, 12):
+            for song in town.rng.choice(40, 3, replace=False, p=liked / liked.sum()).tolist():
+                when = town.noon + night * DAY + song * 4 * MINUTE + soon(town, 200)
+                town.post(f"guest{person}", when, f"@ava {songs[song]}")
+    assert group_posts(town.frame().drop(columns)).groups == ()
+
+
+@pytest.mark.parametrize("columns", [[], ["author_created_at", "author_handle"]])
+def test_two_evenings_with_one_list_of_texts(columns: list[str], town: Any) -> None:
+    texts = lines(town, 12)
+    for person in range(40):
+        for night in (5, 12):
+            count = min(12, int(town.rng.geometric(0.4)))
+            for text in town.rng.choice(texts, count, replace=False).tolist():
+                town.post(f"act{person}", town.noon + night * DAY + soon(town, 4_000), f"@ava {text}")
+    assert group_posts(town.frame().drop(columns)).groups == ()
+
+
+def test_a_long_list_handed_out_on_two_days_is_possible_never_strong(bare: Any) -> None:
+    town = bare
+    town.ordinary(people=300)
+    texts, who = lines(town, 48), [f"r{n}" for n in range(24)]
+    for day in (4, 13):
+        order = town.rng.permutation(texts).tolist()
+        for place in range(6 * len(who)):
+            when = town.noon + day * DAY + soon(town, 5_000)
+            town.post(who[place // 6], when, f"@ava {order[place % len(texts)]}")
+    (group,) = group_posts(town.frame()).groups
+    assert set(group.members) <= set(who)
+    assert len(group.members) >= 20
+    assert group.strength is Strength.POSSIBLE
+    assert {reason.family for reason in group.reasons} == {Family.CO_SHARING, Family.SCRIPT}
+    assert any("again, by others, on a later one" in reason.sentence for reason in group.reasons)
+
+
 def test_a_pile_on_under_one_post(town: Any) -> None:
     for n in range(120):
         text = (

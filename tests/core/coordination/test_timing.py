@@ -30,8 +30,32 @@ def test_two_public_moments_leave_nothing_and_a_third_does() -> None:
         assert kept.sum() == left
 
 
-def test_a_script_that_comes_back_counts_the_second_time() -> None:
-    assert timing.beyond_public_moments(*together(2, 3), timing.TOGETHER).sum() == 30
+def test_what_comes_back_once_is_still_two_public_moments() -> None:
+    assert timing.beyond_public_moments(*together(2, 3), timing.TOGETHER).sum() == 0
+
+
+def test_two_crowded_evenings_are_put_aside_whenever_they_were() -> None:
+    evenings = np.concatenate([day * DAY + RNG.uniform(0, 3 * HOUR, 40) for day in (2.3, 9.1)])
+    drips = RNG.uniform(0, 20 * DAY, 30)
+    kept = timing.beyond_crowds(np.concatenate((drips, evenings, [np.nan])))
+    assert kept[:30].sum() >= 24
+    assert not kept[30:].any()
+    assert timing.beyond_crowds(np.array([np.nan, np.nan])).sum() == 0
+
+
+def test_occasions_are_half_days_that_begin_with_an_event() -> None:
+    time = np.array([50.0, 1.0, 11.9, 13.5, 90.0]) * HOUR
+    assert timing.occasions(time).tolist() == [2, 0, 0, 1, 3]
+    assert timing.occasions(np.zeros(0)).tolist() == []
+
+
+def test_whoever_posts_while_the_others_are_silent_keeps_no_hours_with_them() -> None:
+    shift = (RNG.integers(0, 30, 300) * 24 + RNG.integers(1, 10, 300)) * HOUR
+    found = timing.working_hours(shift, RNG.integers(0, 24 * 30, 5000) * HOUR)
+    author = np.concatenate((np.arange(300) % 10, [9, 10, 11]))
+    time = np.concatenate((shift, [20 * HOUR, 5 * HOUR, np.nan]))
+    kept = timing.keepers(found, author, time, np.arange(12))
+    assert np.flatnonzero(~kept).tolist() == [9]
 
 
 def test_moments_of_several_clubs_do_not_add_up() -> None:
