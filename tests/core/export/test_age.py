@@ -70,9 +70,10 @@ PUBLIC = str(pyrage.x25519.Identity.generate().to_public())
 @pytest.mark.parametrize(
     ("text", "why"),
     [
-        (str(pyrage.x25519.Identity.generate()), "is a secret key"),
+        # Named, since workers must agree on the names of tests and every run has keys of its own.
+        pytest.param(str(pyrage.x25519.Identity.generate()), "is a secret key", id="secret"),
         ("-----BEGIN OPENSSH PRIVATE KEY-----\nx", "is a secret key"),
-        (PUBLIC[:-1] + ("q" if PUBLIC[-1] != "q" else "p"), "is no public key"),
+        pytest.param(PUBLIC[:-1] + ("q" if PUBLIC[-1] != "q" else "p"), "is no public key", id="misspelt"),
         ("age1", "is no public key"),
         ("ssh-ed25519 AAAA", "is no public key"),
         ("ssh-ed25519 " + "A" * 30_000, "is no public key"),

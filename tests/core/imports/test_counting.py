@@ -23,7 +23,7 @@ HEADING = b"post_id,author_id,text\n"
         ("a.csv", HEADING + b"1,2,x\n" * 400_000, 400_000),
         ("a.csv", HEADING + b'1,2,"xxxxxxxxxxxx\nx"\n' * 100_000, 100_000),
         ("a.csv", b"\xff\xfe" + (HEADING.decode() + '1,2,"a\nb"\n').encode("utf-16-le"), 1),
-        ("a.csv.gz", gzip.compress(HEADING), None),
+        ("a.csv.gz", gzip.compress(HEADING, mtime=0), None),
         ("a.xyz", b"", None),
         ("a.parquet", b"junk", None),
     ],
