@@ -20,6 +20,7 @@ Int64 = npt.NDArray[np.int64]
 Bools = npt.NDArray[np.bool_]
 
 WORDY: Final = 12.0  # below this weight a text is nobody's own
+CIRCLE: Final = 0.9  # share of all who use some things that comes back to them, from which a circle is closed
 OWN_SHARE: Final = 0.02  # share of the members that makes a thing the group's own
 # Seconds from the first to the last use of a text that belongs to a script: headlines, petitions and the
 # words of the day are gone within days.
@@ -63,12 +64,13 @@ class Examiner:
         born, batch = families.creation(*self._born(pool.accounts))
         scripts = self._scripts(rows, pool.accounts)
         answered, together = self._answers(pool.accounts)
+        closed = self._closed(rows)
         found = [
             *self._sharing(pool, mine),
             born,
             names(material.accounts.names, pool.accounts),
-            self._bursts(mine),
-            self._prompted(mine),
+            self._bursts(mine, closed),
+            self._prompted(mine, closed),
             self._hours(mine),
             self._marks(mine),
             answered,
@@ -76,7 +78,7 @@ class Examiner:
         ]
         passed = [finding for finding in found if passes(finding, self.tests)]
         followers = _united([who for finding, who in scripts if finding in passed])
-        own_words = self._says(mine) >= SPECIFIC and self._beyond_crowds(mine)
+        own_words = self._says(mine) >= SPECIFIC and (closed or self._beyond_crowds(mine))
         if not stand(passed, own_words):
             return None
         in_person = {
@@ -209,24 +211,24 @@ class Examiner:
             found.append(families.co_sharing(self.null, spread, pool.accounts, pool.returned))
         return found
 
-    def _bursts(self, rows: Int64) -> Finding:
+    def _bursts(self, rows: Int64, closed: bool) -> Finding:
         """Bursts of what people wrote or showed themselves."""
-        return self._together(rows[self._unprompted(rows)])
+        return self._together(rows[self._unprompted(rows)], closed)
 
-    def _prompted(self, rows: Int64) -> Finding:
+    def _prompted(self, rows: Int64, closed: bool) -> Finding:
         """Bursts of what follows somebody else's post: followers of one source are quick, too."""
-        return replace(self._together(rows[~self._unprompted(rows)]), detail="prompted")
+        return replace(self._together(rows[~self._unprompted(rows)], closed), detail="prompted")
 
     def _unprompted(self, rows: Int64) -> Bools:
         artifact = self.material.events.artifact[rows]
         own: Bools = np.isin(self.material.kind[artifact], _UNPROMPTED) & ~self.material.linked[artifact]
         return own
 
-    def _together(self, rows: Int64) -> Finding:
+    def _together(self, rows: Int64, closed: bool) -> Finding:
         """Bursts beyond what may have been a public moment."""
         events = self.material.events
         artifact, account, time = events.artifact[rows], events.account[rows], events.time[rows]
-        kept = timing.beyond_public_moments(artifact, account, time, timing.TOGETHER)
+        kept = timing.beyond_public_moments(artifact, account, time, timing.TOGETHER, closed=closed)
         return timing.bursts(artifact[kept], account[kept], time[kept])
 
     def _answers(self, accounts: Int64) -> tuple[Finding, Int64]:
@@ -296,17 +298,23 @@ class Examiner:
         marked = int(evasive[mine].sum())
         return families.obfuscation(marked, len(mine), int(evasive.sum()) - marked, len(evasive) - len(mine))
 
+    def _closed(self, rows: Int64) -> bool:
+        """Whether nearly everybody who used these things came back to them: a public occasion has guests."""
+        people = len(np.unique(self.material.events.account[rows]))
+        return self._back(rows) >= CIRCLE * people
+
     def _beyond_crowds(self, rows: Int64) -> bool:
         """Whether those who came back would have done so without the two most crowded occasions."""
-        events = self.material.events
-        account, time, post = events.account[rows], events.time[rows], events.post[rows]
+        time = self.material.events.time[rows]
         if not np.isfinite(time).any():
             return True
-        kept = timing.beyond_crowds(time)
+        return self._back(rows[timing.beyond_crowds(time)]) >= MIN_SHARE * self._back(rows)
+
+    def _back(self, rows: Int64) -> int:
+        """How many senders have two of these events, well apart."""
+        events = self.material.events
         one = np.zeros(len(rows), dtype=np.int64)
-        back = repeated(account, one, time, post)[1].sum()
-        left = repeated(account[kept], one[kept], time[kept], post[kept])[1].sum()
-        return bool(left >= MIN_SHARE * back)
+        return int(repeated(events.account[rows], one, events.time[rows], events.post[rows])[1].sum())
 
     def _says(self, rows: Int64) -> float:
         """How much the typical text of these events says."""

@@ -25,6 +25,8 @@ ANSWERED: Final = 900.0  # seconds between two answers given together
 # further hour: a community that sleeps while the others are awake keeps no office hours. Cautious guesses.
 REFERENCE_NIGHT: Final = 0.16
 REFERENCE_HOUR: Final = 0.045
+WEEK: Final = 5  # days with posts from which hours can be kept
+SCRIPT: Final = 3  # things that come back together
 SPARED: Final = 2  # occasions of each sender that do not count, the most crowded first
 
 
@@ -62,17 +64,21 @@ def in_burst(artifact: Int64, account: Int64, time: Float64) -> Bools:
     return near
 
 
-def beyond_public_moments(thing: Int64, account: Int64, time: Float64, gap: float) -> Bools:
+def beyond_public_moments(
+    thing: Int64, account: Int64, time: Float64, gap: float, *, closed: bool = False
+) -> Bools:
     """Which events are left when each sender's two most crowded occasions are put aside.
 
-    One or two moments may be anybody's; whoever acts in step does so again. Events without a time are not
-    kept.
+    One or two moments may be anybody's; whoever acts in step does so again. A public moment has its own
+    words and its guests: in a `closed` circle, where at least `SCRIPT` of the same things come back on a
+    second occasion, only one occasion of each sender is put aside. Events without a time are not kept.
     """
     kept = np.isfinite(time)
     near = np.zeros(len(time), dtype=np.int64)
     near[kept] = neighbours(thing[kept], time[kept], gap)
     people = int(account.max()) + 1 if len(account) else 0
-    for _ in range(SPARED):
+    again = closed and _comes_back(thing, account, time, near >= 2)
+    for _ in range(1 if again else SPARED):
         at = np.flatnonzero(kept & (near > 0))
         at = at[np.lexsort((-time[at], near[at], account[at]))]
         moment = np.full(people, np.inf)
@@ -102,6 +108,14 @@ def occasions(time: Float64) -> Int64:
         starts.append(float(left[0]))
         left = left[np.searchsorted(left, left[0] + APART) :]
     return np.searchsorted(np.array(starts), time, side="right") - 1
+
+
+def _comes_back(thing: Int64, account: Int64, time: Float64, crowded: Bools) -> bool:
+    """Whether several things are used by three and more senders together on each of two occasions."""
+    senders = np.unique(np.stack((thing[crowded], occasions(time[crowded]), account[crowded])), axis=1)
+    uses, count = np.unique(senders[:2], axis=1, return_counts=True)
+    times = np.unique(uses[0, count >= 3], return_counts=True)[1]
+    return int((times >= 2).sum()) >= SCRIPT
 
 
 def answers(target: Int64, time: Float64, mine: Bools) -> tuple[Finding, Bools]:
@@ -143,7 +157,8 @@ def working_hours(time: Float64, others: Float64) -> Finding:
     """Posts in the hours of the day when these senders are silent, against everyone else's day.
 
     Only a silence of ten hours or more counts; people sleep less, and not all at the same time. An hour
-    of one day counts once, however many posts fell into it: a cascade is no working day.
+    of one day counts once, however many posts fell into it: a cascade is no working day, and the evenings
+    of two concerts are no working week.
     """
     mine = _hours(time)
     start, length = _longest_silence(mine == 0)
@@ -151,8 +166,9 @@ def working_hours(time: Float64, others: Float64) -> Finding:
     silent = (start + np.arange(length)) % 24
     asleep = max(0.0, REFERENCE_NIGHT + REFERENCE_HOUR * (length - 10))
     share = min(asleep, float(crowd[silent].sum() / max(crowd.sum(), 1)))
-    slots = len(np.unique(time[np.isfinite(time)] // 3600))
-    chance = float(np.exp(-share * slots)) if length >= 10 and crowd.sum() >= 500 else 1.0
+    slots = np.unique(time[np.isfinite(time)] // 3600)
+    regular = length >= 10 and len(np.unique(slots // 24)) >= WEEK
+    chance = float(np.exp(-share * len(slots))) if regular and crowd.sum() >= 500 else 1.0
     total = int(mine.sum())
     detail = f"hours {start} {length}"
     return Finding(Family.SYNCHRONY, float(mine[silent].sum()), share * total, total, chance, detail)

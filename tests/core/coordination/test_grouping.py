@@ -59,7 +59,9 @@ def test_what_was_missing_is_said(town: Any) -> None:
     assert any("Handles" in line for line in result.groups[0].caveats)
 
 
-def test_without_times_what_was_repeated_is_never_strong(town: Any) -> None:
+def test_without_times_what_was_repeated_is_never_strong(bare: Any) -> None:
+    town = bare
+    town.ordinary(people=800)
     campaign = set(town.campaign(town.script, posts=6, batch=False))
     timed, timeless = (group_posts(town.frame().drop(gone)) for gone in ([], ["created_at"]))
     assert members(timed) == members(timeless) == [campaign]

@@ -30,8 +30,11 @@ def test_two_public_moments_leave_nothing_and_a_third_does() -> None:
         assert kept.sum() == left
 
 
-def test_what_comes_back_once_is_still_two_public_moments() -> None:
+def test_what_comes_back_in_a_closed_circle_counts_the_second_time() -> None:
+    assert timing.beyond_public_moments(*together(2, 3), timing.TOGETHER, closed=True).sum() == 30
+    # With guests it may be the next concert, and one thing alone may be a greeting.
     assert timing.beyond_public_moments(*together(2, 3), timing.TOGETHER).sum() == 0
+    assert timing.beyond_public_moments(*together(2, 1), timing.TOGETHER, closed=True).sum() == 0
 
 
 def test_two_crowded_evenings_are_put_aside_whenever_they_were() -> None:
@@ -70,6 +73,13 @@ def test_a_long_silence_counts_and_a_night_does_not() -> None:
     awake = (RNG.integers(0, 30, 300) * 24 + RNG.integers(6, 23, 300)) * HOUR
     assert timing.working_hours(shift, crowd).chance < 1e-9
     assert timing.working_hours(awake, crowd).chance == 1.0
+
+
+def test_a_few_evenings_are_no_working_week() -> None:
+    crowd = RNG.integers(0, 24 * 30, 5000) * HOUR
+    for days, kept in ((4, False), (5, True)):
+        evenings = (RNG.integers(0, days, 300) * 24 + RNG.integers(18, 23, 300)) * HOUR
+        assert (timing.working_hours(evenings, crowd).chance < 1e-2) is kept
 
 
 def test_a_cascade_is_no_working_day() -> None:
