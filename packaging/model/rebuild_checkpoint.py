@@ -16,13 +16,14 @@ import numpy as np
 import numpy.typing as npt
 import onnx
 import torch
-from export_onnx import checkpoint
+from export_onnx import BLOCK_SCALES, BLOCKS, checkpoint
 
 from core.domain.classification import LABELS
 
 F32 = npt.NDArray[np.float32]
 
 _HEADS = 12  # of every encoder that ships; the file does not say
+_QUANTISED = "_quantized"
 _EMBEDDINGS = "model.bert.embeddings."
 _NORM = ("weight", "bias")
 _LAYER = ("attention.output.dense", "intermediate.dense", "output.dense")
@@ -33,19 +34,26 @@ class _Table:
 
     def __init__(self, graph: Any) -> None:
         self._all = {weights.name: weights for weights in graph.initializer}
-        # Sums over inputs x outputs, in the order in which they are made: four a layer, pooler, classifier.
-        ending = "_quantized"
-        self.products = [
-            name.removesuffix(ending)
-            for name, weights in self._all.items()
-            if name.endswith(ending) and len(weights.dims) == 2 and not name.startswith(_EMBEDDINGS)
-        ]
+        # Products with weights in the order in which they are made: four a layer, pooler, classifier.
+        used = (name for node in graph.node for name in node.input if name in self._all)
+        self.products = [name for name in map(self._product, used) if name]
+
+    def _product(self, name: str) -> str:
+        if name.endswith(BLOCKS):
+            return name.removesuffix(BLOCKS)
+        plain = name.removesuffix(_QUANTISED)
+        matrix = name.endswith(_QUANTISED) and len(self._all[name].dims) == 2
+        return plain if matrix and not name.startswith(_EMBEDDINGS) else ""
 
     def get(self, name: str) -> F32:
-        """One table, whether whole, in eight bits or in four."""
-        if f"{name}_quantized" in self._all:
+        """One table, whether whole, in eight bits (in columns or in blocks) or in four."""
+        if f"{name}{_QUANTISED}" in self._all:
             scale, zero = self._array(f"{name}_scale"), self._array(f"{name}_zero_point")
-            return ((self._array(f"{name}_quantized") - zero) * scale).astype(np.float32)
+            return ((self._array(f"{name}{_QUANTISED}") - zero) * scale).astype(np.float32)
+        if f"{name}{BLOCKS}" in self._all:
+            numbers, scales = self._array(f"{name}{BLOCKS}"), self._array(f"{name}{BLOCK_SCALES}")
+            rows = (numbers - 128) * scales.reshape(numbers.shape[0], -1, 1)
+            return rows.reshape(len(rows), -1).T.astype(np.float32)
         if f"{name}_scales" in self._all:
             whole, scales = self._array(name), self._array(f"{name}_scales")
             blocks = whole.reshape(*scales.shape, -1) * scales[:, :, None]
