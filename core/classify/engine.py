@@ -37,7 +37,7 @@ from core.domain.classification import LABELS, Category, Classification, Decider
 from core.errors import ModelUnusable
 
 # Folders in `resources/models`. To add an encoder for more languages, add its folder and its name here.
-SHIPPED: Final = ("minilm-en",)
+SHIPPED: Final = ("minilm-en", "e5-many")
 MAX_TEXT: Final = 20_000  # characters read of one text; posts are far shorter
 _BATCH: Final = 512  # distinct texts in memory at a time
 _REMEMBERED: Final = 8_192  # verdicts kept across calls
