@@ -9,7 +9,7 @@ from core.ports import Classifier, Clock
 from core.storage import Store
 
 # Mentions per model call and transaction: cancel answers within one batch.
-_BATCH = 512
+_BATCH = 128
 
 
 @dataclass(frozen=True, slots=True)
