@@ -89,7 +89,7 @@ def assign(
     parts: list[Part] = []
     for number, group in enumerate(groups):
         parts += _divide(number, group, matched[number], claims, uses)
-    return _kept_apart(_joined(parts), known)
+    return _without_dismissed(_kept_apart(_joined(parts), known), known)
 
 
 def _give_homes(scores: Sequence[Sequence[tuple[float, Known]]], claims: _Claims) -> None:
@@ -186,6 +186,23 @@ def _kept_apart(parts: Sequence[Part], known: Sequence[Known]) -> list[Part]:
             if strays:
                 by_key[here.key], by_key[there.key] = _moved(by_key[here.key], by_key[there.key], strays)
     return list(by_key.values())
+
+
+def _without_dismissed(parts: Sequence[Part], known: Sequence[Known]) -> list[Part]:
+    """Parts put together anew may show what was dismissed again, though no group did: its senders leave."""
+    hidden = {one.key: one for one in known if one.dismissed}
+    return [part if part.key in hidden else _cleared(part, list(hidden.values())) for part in parts]
+
+
+def _cleared(part: Part, hidden: Sequence[Known]) -> Part:
+    """Each time somebody leaves, the rest may resemble something smaller."""
+    for one in hidden:
+        shared = part.members & one.members
+        fewer = min(len(part.members), len(one.members))
+        if len(part.groups) > 1 and len(shared) >= max(LEAST_SHARED, SENDERS_SHARED * fewer):
+            rest = replace(part, members=part.members - shared, left_out=part.left_out + len(shared))
+            return _cleared(rest, hidden)
+    return part
 
 
 def _moved(start: Part, end: Part, strays: frozenset[str]) -> tuple[Part, Part]:
