@@ -13,7 +13,7 @@ from core.domain.campaign import CampaignState
 from core.domain.coordination import Grouping, SenderGroup, Strength
 from core.domain.evidence import EntryKind
 from core.domain.ids import MentionId, SenderId
-from core.storage.campaigns import KnownCampaign
+from core.storage.campaign_rows import KnownCampaign
 from core.storage.store import WriteUnit
 
 if TYPE_CHECKING:

@@ -17,7 +17,7 @@ from core.coordination.themes import themes
 from core.domain.campaign import LEAST_MEMBERS, CampaignStory, SplitHalf, SplitOffer, Text, TextFamily
 from core.domain.ids import SenderId
 from core.domain.mention import StoredMention
-from core.storage.campaigns import CampaignPost
+from core.storage.campaign_rows import CampaignPost
 
 if TYPE_CHECKING:
     import numpy.typing as npt

@@ -2,16 +2,12 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import (
     BigInteger,
     ColumnElement,
     Connection,
-    Row,
-    Select,
     Table,
     case,
     delete,
@@ -36,6 +32,7 @@ from core.domain.capture import PostState
 from core.domain.ids import MentionId, SenderId
 from core.domain.inbox import GroupCard
 from core.errors import NotFound
+from core.storage.campaign_rows import POSTS, CampaignPost, KnownCampaign, card, kept_posts, sizes
 from core.storage.capture_tables import standing
 from core.storage.tables import (
     campaign,
@@ -52,36 +49,9 @@ from core.storage.tables import (
 _CHUNK = 500
 _JUDGED, _FOLLOWED = "groups-judged", "groups-followed"
 _GONE = (PostState.DELETED.value, PostState.ACCOUNT_GONE.value, PostState.SUSPENDED.value)
-_posts = campaign_post.join(mention, mention.c.id == campaign_post.c.mention_id)
 # What a group shown lists, and where it comes from.
 _LISTED = ((group_post, campaign_post.c.mention_id), (group_member, mention.c.sender_id))
-_standings = _posts.join(standing, standing.c.mention_id == mention.c.id)
-
-
-@dataclass(frozen=True, slots=True)
-class KnownCampaign:
-    """What matching a new grouping against an old campaign needs. Senders are our ids as text.
-
-    `members` were ever part of it; `removed` are those whom the person took out. Of the senders asked for.
-    """
-
-    key: str
-    number: int
-    title: str
-    state: CampaignState
-    split_from: str | None
-    memory: bytes
-    members: frozenset[str]
-    removed: frozenset[str]
-
-
-@dataclass(frozen=True, slots=True)
-class CampaignPost:
-    """One post tied to a campaign: by whom, and when in microseconds since the epoch (UTC)."""
-
-    mention_id: MentionId
-    sender_id: SenderId
-    at: datetime
+_standings = POSTS.join(standing, standing.c.mention_id == mention.c.id)
 
 
 class CampaignReader:
@@ -116,9 +86,9 @@ class CampaignReader:
     def cards(self, groups: Sequence[GroupCard]) -> tuple[CampaignCard, ...]:
         """Every campaign: those shown first and largest first, then the others by number."""
         shown = {group.key: group for group in groups}
-        counts = {row.key: row for row in self._connection.execute(_sizes())}
+        counts = {row.key: row for row in self._connection.execute(sizes())}
         rows = self._connection.execute(select(campaign).order_by(campaign.c.number)).all()
-        cards = [_card(row, shown.get(row.key), counts.get(row.key)) for row in rows]
+        cards = [card(row, shown.get(row.key), counts.get(row.key)) for row in rows]
         return tuple(sorted(cards, key=lambda card: (card.group is None, -card.senders, card.number)))
 
     def found(self) -> frozenset[str]:
@@ -145,7 +115,7 @@ class CampaignReader:
         people = func.count(func.distinct(mention.c.sender_id))
         rows = self._connection.execute(
             select(mention.c.text, func.count().label("posts"), people.label("people"))
-            .select_from(_posts)
+            .select_from(POSTS)
             .where(campaign_post.c.campaign_key == key, mention.c.repost_of.is_(None), mention.c.text != "")
             .group_by(mention.c.text)
             .order_by(people.desc(), func.count().desc(), mention.c.text)
@@ -157,7 +127,7 @@ class CampaignReader:
         """Its senders, in the order they joined, those taken out last."""
         written = self._connection.execute(
             select(mention.c.sender_id, func.count())
-            .select_from(_posts)
+            .select_from(POSTS)
             .where(campaign_post.c.campaign_key == key)
             .group_by(mention.c.sender_id)
         )
@@ -180,10 +150,10 @@ class CampaignReader:
 
     def posts(self, key: str, *, everyone: bool = False) -> list[CampaignPost]:
         """Its posts in order of time, without those of senders taken out unless `everyone` is wanted."""
-        mine = campaign_post.c.campaign_key == key if everyone else _kept(key)
+        mine = campaign_post.c.campaign_key == key if everyone else kept_posts(key)
         rows = self._connection.execute(
             select(mention.c.id, mention.c.sender_id, mention.c.shown_at)
-            .select_from(_posts)
+            .select_from(POSTS)
             .where(mine)
             .order_by(mention.c.shown_at, mention.c.id)
         )
@@ -193,7 +163,10 @@ class CampaignReader:
         """Who posted when, in order of time, as microseconds since the epoch; nobody taken out."""
         at = type_coerce(mention.c.shown_at, BigInteger)
         rows = self._connection.execute(
-            select(mention.c.sender_id, at).select_from(_posts).where(_kept(key)).order_by(at, mention.c.id)
+            select(mention.c.sender_id, at)
+            .select_from(POSTS)
+            .where(kept_posts(key))
+            .order_by(at, mention.c.id)
         )
         return [(who, when) for who, when in rows]
 
@@ -297,14 +270,14 @@ class CampaignWriter(CampaignReader):
             self.show(key)  # it may be large enough only now
             return
         for at in range(0, len(posts), _CHUNK):
-            mine = _kept(key) & mention.c.id.in_(posts[at : at + _CHUNK])
+            mine = kept_posts(key) & mention.c.id.in_(posts[at : at + _CHUNK])
             self._enlist(key, mine)
             self._widen(key, mine)
 
     def _widen(self, key: str, posts: ColumnElement[bool]) -> None:
         """Let the campaign's time reach to these posts."""
         first, last = func.min(mention.c.shown_at), func.max(mention.c.shown_at)
-        span = self._connection.execute(select(first, last).select_from(_posts).where(posts)).one()
+        span = self._connection.execute(select(first, last).select_from(POSTS).where(posts)).one()
         if span[0] is not None:
             began, ended = (literal(at, mention.c.shown_at.type) for at in span)
             values = {
@@ -330,14 +303,14 @@ class CampaignWriter(CampaignReader):
 
     def show(self, key: str) -> None:
         """Bring the group shown in line: nobody taken out, nothing dismissed, never fewer than three."""
-        mine = _kept(key)
+        mine = kept_posts(key)
         count, first, last = self._connection.execute(
             select(
                 func.count(func.distinct(mention.c.sender_id)),
                 func.min(mention.c.shown_at),
                 func.max(mention.c.shown_at),
             )
-            .select_from(_posts)
+            .select_from(POSTS)
             .where(mine)
         ).one()
         self._connection.execute(
@@ -348,7 +321,7 @@ class CampaignWriter(CampaignReader):
         shown = self.state(key) is CampaignState.ACTIVE and listed and count >= LEAST_MEMBERS
         for table, column in _LISTED:
             # Only what changed is written.
-            inside = select(column).select_from(_posts).where(mine)
+            inside = select(column).select_from(POSTS).where(mine)
             gone = table.c[column.name].not_in(inside) if shown else literal(True)
             self._connection.execute(delete(table).where(table.c.group_key == key, gone))
         if shown:
@@ -357,7 +330,7 @@ class CampaignWriter(CampaignReader):
     def _enlist(self, key: str, posts: ColumnElement[bool]) -> None:
         """Put these posts and their senders into the group shown."""
         for table, column in _LISTED:
-            rows = select(literal(key), column).select_from(_posts).where(posts).distinct()
+            rows = select(literal(key), column).select_from(POSTS).where(posts).distinct()
             into = upsert(table).from_select(["group_key", column.name], rows)
             self._connection.execute(into.on_conflict_do_nothing())
 
@@ -377,48 +350,3 @@ class CampaignWriter(CampaignReader):
             )
         )
         return before is None or before != found.since
-
-
-def _kept(key: str) -> ColumnElement[bool]:
-    """Posts of a campaign by senders who were not taken out."""
-    out = select(campaign_member.c.sender_id).where(
-        campaign_member.c.campaign_key == key, campaign_member.c.removed
-    )
-    return (campaign_post.c.campaign_key == key) & mention.c.sender_id.not_in(out)
-
-
-def _sizes() -> Select[Any]:
-    """Senders and posts of every campaign, without those taken out."""
-    here = (campaign_member.c.campaign_key == campaign_post.c.campaign_key) & (
-        campaign_member.c.sender_id == mention.c.sender_id
-    )
-    return (
-        select(
-            campaign_post.c.campaign_key.label("key"),
-            func.count().label("posts"),
-            func.count(func.distinct(mention.c.sender_id)).label("senders"),
-        )
-        .select_from(_posts.join(campaign_member, here))
-        .where(~campaign_member.c.removed)
-        .group_by(campaign_post.c.campaign_key)
-    )
-
-
-def _card(row: Row[Any], group: GroupCard | None, counts: Row[Any] | None) -> CampaignCard:
-    again = None
-    if row.re_emerged_at is not None:
-        again = ReEmergence(row.re_emerged_at, row.re_emerged_new, row.re_emerged_gone, row.re_emerged_quiet)
-    return CampaignCard(
-        key=row.key,
-        number=row.number,
-        title=row.title,
-        state=CampaignState(row.state),
-        found_at=row.found_at,
-        first_at=row.first_at,
-        last_at=row.last_at,
-        group=group,
-        re_emerged=again,
-        senders=counts.senders if counts else 0,
-        posts=counts.posts if counts else 0,
-        split_from=row.split_from,
-    )
