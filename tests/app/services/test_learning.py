@@ -207,7 +207,7 @@ def test_a_level_survives_a_restart_between_choosing_and_judging(room: Room) -> 
 
 
 def test_a_word_is_tried_saved_and_removed_and_only_its_messages_are_judged_again(room: Room) -> None:
-    ids = room.take("the bakery on maple street", "m a p l e street, tonight", "hello there", "the maple tree")
+    ids = room.take("a shop on maple street", "m a p l e street, tonight", "hello there", "the maple tree")
     word = checked("Maple Street", Category.DOXXING, SEVERE, "where I live")
     tried = room.words.preview([word], CONTEXT)
     assert tried.ids == tuple(ids[:2])
