@@ -9,6 +9,8 @@ from itertools import islice
 from pathlib import Path
 from typing import TextIO
 
+import polars as pl
+
 from app.cli.output import Json, Output
 from app.services.verify import parse_anchor, read_certificates, verify_file
 from core.classify.engine import load_default
@@ -59,9 +61,18 @@ def group(arguments: argparse.Namespace, output: Output) -> int:
         f"{found.posts} posts by {found.authors} senders: {len(found.groups)} groups "
         f"in {found.seconds:.2f} s."
     )
+    if found.posts and not _timed(loaded.frame):
+        output.say(
+            "None of these posts has a time. Without times one occasion cannot be told from two, so that "
+            "next to nothing is shown: add the column created_at."
+        )
     if loaded.dropped:
         output.say(f"{loaded.dropped} rows lack an id or text, or cannot be read; left out.")
     return 1 if loaded.dropped and not found.posts else 0
+
+
+def _timed(frame: pl.DataFrame) -> bool:
+    return "created_at" in frame.columns and frame["created_at"].null_count() < frame.height
 
 
 def verify(arguments: argparse.Namespace, output: Output) -> int:

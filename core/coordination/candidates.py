@@ -301,14 +301,17 @@ class Examiner:
     def _closed(self, rows: Int64) -> bool:
         """Whether nearly everybody who used these things came back to them: a public occasion has guests."""
         people = len(np.unique(self.material.events.account[rows]))
-        return self._back(rows) >= CIRCLE * people
+        return self._timed(rows) and self._back(rows) >= CIRCLE * people
 
     def _beyond_crowds(self, rows: Int64) -> bool:
         """Whether those who came back would have done so without the two most crowded occasions."""
-        time = self.material.events.time[rows]
-        if not np.isfinite(time).any():
-            return True
-        return self._back(rows[timing.beyond_crowds(time)]) >= MIN_SHARE * self._back(rows)
+        later = timing.beyond_crowds(self.material.events.time[rows])
+        return self._timed(rows) and self._back(rows[later]) >= MIN_SHARE * self._back(rows)
+
+    def _timed(self, rows: Int64) -> bool:
+        """Without times nobody can know who came back: a million posts without them held ten crowds of two
+        concerts, or two evenings, that looked just like a circle."""
+        return bool(np.isfinite(self.material.events.time[rows]).any())
 
     def _back(self, rows: Int64) -> int:
         """How many senders have two of these events, well apart."""

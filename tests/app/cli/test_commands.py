@@ -191,6 +191,13 @@ def test_group_needs_no_data_folder(breakwater: Breakwater, posts: str, tmp_path
     assert not (tmp_path / "data").exists()
 
 
+def test_group_says_what_a_file_without_times_cannot_show(breakwater: Breakwater, tmp_path: Path) -> None:
+    path = tmp_path / "posts.jsonl"
+    for time, said in (({"created_at": None}, True), ({"created_at": "2026-03-01T10:00:00Z"}, False)):
+        path.write_text("\n".join(json.dumps(post | time) for post in POSTS))
+        assert ("created_at" in breakwater("group", str(path)).err) == said
+
+
 def test_export_verify_and_a_tampered_copy(breakwater: Breakwater, posts: str, tmp_path: Path) -> None:
     breakwater("import", posts)
     made = breakwater("export", str(tmp_path / "out"), "--json")
