@@ -69,6 +69,10 @@ class Material:
     spread: Int64
     linked: Bools
 
+    def timed(self, posts: Int64) -> bool:
+        """Whether the time of any of these posts is known."""
+        return bool(np.isfinite(self.time[posts]).any())
+
 
 def prepare(posts: pl.DataFrame) -> Material:
     """Fold, cluster and number a normalised frame (`columns.normalise`)."""

@@ -311,7 +311,7 @@ class Examiner:
     def _timed(self, rows: Int64) -> bool:
         """Without times nobody can know who came back: a million posts without them held ten crowds of two
         concerts, or two evenings, that looked just like a circle."""
-        return bool(np.isfinite(self.material.events.time[rows]).any())
+        return self.material.timed(self.material.events.post[rows])
 
     def _back(self, rows: Int64) -> int:
         """How many senders have two of these events, well apart."""

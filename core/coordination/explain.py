@@ -146,7 +146,7 @@ def _counter(material: Material, verdict: Verdict) -> list[str]:
         lines.append(f"{others} of the senders also wrote posts that have nothing in common with the others.")
     if verdict.bystanders:
         lines.append(f"{verdict.bystanders} other senders used the same content and are not counted.")
-    timed = bool(np.isfinite(material.time[posts]).any())
+    timed = material.timed(posts)
     if not timed:
         lines.append("The posts carry no times, so their timing could not be compared.")
     if not _beyond_volunteers(verdict.findings, timed):

@@ -132,7 +132,7 @@ def _describe(material: Material, verdict: Verdict) -> SenderGroup:
             verdict.findings,
             len(verdict.members),
             len(material.accounts.ids) - len(verdict.members),
-            timed=bool(np.isfinite(material.time[posts]).any()),
+            timed=material.timed(posts),
         ),
         reasons=tuple(explain.reason(finding) for finding in verdict.findings),
         caveats=explain.caveats(material, verdict),
