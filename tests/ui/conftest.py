@@ -6,12 +6,14 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from made_campaign import OTHER_SCRIPT, MadeTown
 from made_up import author, received
 from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 import app.bootstrap
+from app.jobs.context import JobContext
 from app.services.bundle import Services
 from core.domain.account import Account
 from core.domain.classification import LABELS, Category, Classification, Decider, ModelInfo, Reason
@@ -105,6 +107,18 @@ class Testland:
 
     def close(self) -> None:
         pass
+
+
+@pytest.fixture(scope="module")
+def found() -> Iterator[Services]:
+    """Two campaigns among ordinary people, found."""
+    with app.bootstrap.open_sample() as opened:
+        town = MadeTown()
+        opened.ingest.take(town.ordinary() + town.campaign(), None)
+        opened.ingest.take(town.campaign(OTHER_SCRIPT, name="b", size=9), None)
+        opened.group.run(JobContext())
+        assert len(opened.inbox.groups()) == 2
+        yield opened
 
 
 @pytest.fixture

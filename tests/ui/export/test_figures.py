@@ -1,16 +1,13 @@
 """Figures about groups through the wizard: looked at, agreed to, written as they were shown."""
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from made_campaign import OTHER_SCRIPT, MadeTown
 from pytestqt.qtbot import QtBot
 
-import app.bootstrap
-from app.jobs.context import JobContext
 from app.services.bundle import Services
 from ui.export.choices import PacketWish, Step
 from ui.export.dialog import PacketDialog
@@ -21,17 +18,6 @@ from ui.shell.places import Place
 from ui.theme.theme import Theme
 
 Settle = Callable[[], None]
-
-
-@pytest.fixture(scope="module")
-def found() -> Iterator[Services]:
-    """Two campaigns among ordinary people, found."""
-    with app.bootstrap.open_sample() as opened:
-        town = MadeTown()
-        opened.ingest.take(town.ordinary() + town.campaign(), None)
-        opened.ingest.take(town.campaign(OTHER_SCRIPT, name="b", size=9), None)
-        opened.group.run(JobContext())
-        yield opened
 
 
 @pytest.fixture

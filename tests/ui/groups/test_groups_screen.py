@@ -1,18 +1,16 @@
 """The groups screen over real services: reading why, deciding, and taking it back."""
 
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from made_campaign import OTHER_SCRIPT, SCRIPT, MadeTown
+from made_campaign import SCRIPT
 from PySide6.QtCore import QItemSelectionModel, Qt
 from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
-import app.bootstrap
-from app.jobs.context import JobContext
 from app.services.bundle import Services
 from core.coordination.edits import side_by_side
 from core.domain.campaign import CampaignState, TakenDown
@@ -27,18 +25,6 @@ from ui.shell.places import Place
 from ui.theme.theme import Theme
 
 Settle = Callable[[], None]
-
-
-@pytest.fixture(scope="module")
-def found() -> Iterator[Services]:
-    """Two campaigns among ordinary people, found."""
-    with app.bootstrap.open_sample() as opened:
-        town = MadeTown()
-        opened.ingest.take(town.ordinary() + town.campaign(), None)
-        opened.ingest.take(town.campaign(OTHER_SCRIPT, name="b", size=9), None)
-        opened.group.run(JobContext())
-        assert len(opened.inbox.groups()) == 2
-        yield opened
 
 
 @pytest.fixture
