@@ -80,7 +80,10 @@ class Encoder:
             options.intra_op_num_threads = options.inter_op_num_threads = 1
             options.log_severity_level = 3
             session = onnxruntime.InferenceSession(
-                str(self._files.weights), options, providers=["CPUExecutionProvider"]
+                str(self._files.weights),
+                options,
+                providers=["CPUExecutionProvider"],
+                disabled_optimizers=["SkipLayerNormFusion"],  # slower than the two steps of the file
             )
             tokenizer = Tokenizer.from_file(str(self._files.tokenizer))
         except Exception as error:  # both raise bare Exception for files they cannot read

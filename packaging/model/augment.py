@@ -6,16 +6,19 @@ section `{slot}` holds what may fill that slot. `{HATE}`, `{INSULT}` and `{THREA
 whole sentences of those families, so that quoting abuse and agreeing with it are told apart; `{slur}`
 with the slurs of the shipped word pack. Each family says which labels it fixes; the rest stay
 unknown. Every fifth frame of a family is kept for validation only, so that a model is tried on
-sentences whose frame it has never seen. A text that a suite of `functional.py` happens to hold is left out.
+sentences whose frame it has never seen. A text that a suite of `functional.py` happens to hold is left out,
+and so is every text with one of the terms that `bias.py` keeps for measuring.
 """
 
 import json
 import random
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 
+from bias import NEW_TERMS
 from functional import SUITES, read_suite
 
 LABEL_ORDER = (
@@ -86,6 +89,9 @@ def _read() -> tuple[list[_Family], dict[str, list[str]]]:
 
 
 _KEPT_BACK = 5  # one frame in so many is for validation
+_KEPT_TERMS = re.compile(
+    "|".join(rf"\b{re.escape(adjective)}|{re.escape(many)}" for adjective, many in NEW_TERMS), re.IGNORECASE
+)
 _WHOLE = {"HATE": "hate", "INSULT": "insult", "THREAT": "threat"}  # slot: the family it is filled from
 _PACK = Path(__file__).resolve().parents[2] / "resources" / "lexicons" / "english.json"
 
@@ -115,7 +121,7 @@ def compose(seed: int = 7, per_frame: int = 24) -> list[Written]:
             for text in _fill(frame, fillers, per_frame, rng):
                 written = Written(text, family.lang, family.name, family.labels, kept_back)
                 texts.setdefault((text, family.lang), written)
-    return [written for written in texts.values() if _letters(written.text) not in tried]
+    return [w for w in texts.values() if _letters(w.text) not in tried and not _KEPT_TERMS.search(w.text)]
 
 
 def _letters(text: str) -> str:

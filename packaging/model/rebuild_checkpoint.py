@@ -16,7 +16,8 @@ import numpy as np
 import numpy.typing as npt
 import onnx
 import torch
-from export_onnx import BLOCK_SCALES, BLOCKS, checkpoint
+from export_onnx import checkpoint
+from rounding import BLOCK_SCALES, BLOCKS, SMOOTH
 
 from core.domain.classification import LABELS
 
@@ -47,6 +48,10 @@ class _Table:
 
     def get(self, name: str) -> F32:
         """One table, whether whole, in eight bits (in columns or in blocks) or in four."""
+        table = self._stored(name)
+        return table * self._array(f"{name}{SMOOTH}")[:, None] if f"{name}{SMOOTH}" in self._all else table
+
+    def _stored(self, name: str) -> F32:
         if f"{name}{_QUANTISED}" in self._all:
             scale, zero = self._array(f"{name}_scale"), self._array(f"{name}_zero_point")
             return ((self._array(f"{name}{_QUANTISED}") - zero) * scale).astype(np.float32)

@@ -153,6 +153,15 @@ class Rows:
         mask = np.arange(longest)[None, :] < self.lengths[rows][:, None]
         return torch.from_numpy(ids).to(device), torch.from_numpy(mask.astype(np.int64)).to(device)
 
+    def samples(self, each: int = 16) -> list[Any]:
+        """Token ids of some training rows of every language, the same every time."""
+        rng = np.random.default_rng(0)
+        found: list[Any] = []
+        for language in np.unique(self.lang):
+            rows = rng.permutation(np.flatnonzero((self.lang == language) & ~self.held))[:each]
+            found += [self.ids[self.starts[r] : self.starts[r] + self.lengths[r]] for r in rows]
+        return found
+
 
 def read_rows(work: Path) -> Rows:
     """What `prepare` wrote."""

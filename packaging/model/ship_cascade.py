@@ -48,6 +48,8 @@ LENGTH = 192
 POSTS_LANGUAGE = "en"  # of the everyday posts
 MOST_OTHERS = 6000  # held-out rows that are not Jigsaw's; scoring them takes the time
 POSTS_RATE = {"gentle": 0.008, "balanced": 0.02, "strict": 0.06}
+OWN_RATE = {"gentle": 0.0005, "balanced": 0.001, "strict": 0.003}
+LEAST_OWN = 60  # of our own held-out sentences that show a label, for it to decide by them alone
 _WEIGHT = {"jigsaw_toxic_comments": 1.0, "written": 0.3}
 
 
@@ -139,11 +141,24 @@ def limits(held: Held, joined: F32, posts: F32, language: str) -> dict[str, dict
     for level, row in found.items():
         for k, label in enumerate(LABELS):
             if (collected[:, k] >= 0.5).sum() < LEAST_POSITIVES:
-                row[label] = NEVER
-            elif len(posts):
+                row[label] = max(row[label], own_limit(held, joined, k, OWN_RATE[level]))
+            if len(posts) and row[label] < NEVER:
                 share = POSTS_RATE[level] * (1.0 if label == "toxicity" else 0.3)
                 row[label] = round(min(max(row[label], at_rate(posts[:, k], share)), 0.995), 4)
     return found
+
+
+def own_limit(held: Held, joined: F32, k: int, rate: float) -> float:
+    """Where only our own sentences show a label: high enough that next to nothing else is flagged.
+
+    That is next to no text a collection holds, and next to none of our own that is said not to be it, traps
+    included. `NEVER` where ours are few too.
+    """
+    ours = held.source == "written"
+    if (held.labels[ours, k] >= 0.5).sum() < LEAST_OWN:
+        return NEVER
+    traps = ours & (held.labels[:, k] < 0.5)
+    return round(max(at_rate(joined[~ours, k], rate), at_rate(joined[traps, k], 5 * rate)), 4)
 
 
 @dataclass(frozen=True, slots=True)

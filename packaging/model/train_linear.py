@@ -40,7 +40,8 @@ EASY_RATE = 0.03
 ORDINARY_SOURCES = {"en": ("wikipedia_context_toxicity", "jigsaw_toxic_comments", "written")}
 # Of our own harmless families, those that look like everyday posts (not the traps).
 SAFE_FAMILIES = ("ordinary", "criticism", "identity-neutral", "identity-positive")
-WRITTEN_WEIGHT = 2.0
+WRITTEN_WEIGHT = 1.5
+PER_FRAME = 8  # fillings of one frame of ours: more of them would outweigh what people wrote
 # A label decides in a language only when collected texts held out there show it this often; our own
 # sentences alone teach a label too narrowly to be trusted with decisions.
 LEAST_POSITIVES = 20
@@ -48,7 +49,7 @@ LEAST_POSITIVES = 20
 
 def with_written(corpus: Corpus, seed: int) -> tuple[Corpus, npt.NDArray[np.str_]]:
     """The corpus with our own texts appended, and the family of each row."""
-    rows = augment.compose(seed)
+    rows = augment.compose(seed, PER_FRAME)
     labels = np.full((len(rows), len(LABELS)), np.nan, np.float32)
     for i, row in enumerate(rows):
         for name, value in row.labels.items():

@@ -369,7 +369,7 @@ def main() -> None:
     else:
         model = build(args.work, fresh=False)
         model.load_state_dict(torch.load(args.work / SHIPPED, weights_only=True))
-        export(model.eval(), args.work / "tokenizer.json", args.out)
+        export(model.eval(), args.work / "tokenizer.json", args.out, read_rows(args.work).samples())
         (args.out / FACTS).write_bytes((args.work / FACTS).read_bytes())
 
 

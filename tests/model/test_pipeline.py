@@ -58,7 +58,8 @@ def trained(data: Path, backbone: Path, tmp_path_factory: pytest.TempPathFactory
     torch.set_num_threads(threads)
     model = script.build(work, fresh=False)
     model.load_state_dict(torch.load(work / script.SHIPPED, weights_only=True))
-    script.export(model.eval(), work / "tokenizer.json", place / "out")
+    samples = rows.read_rows(work).samples()
+    script.export(model.eval(), work / "tokenizer.json", place / "out", samples)
     (place / "out" / script.FACTS).write_bytes((work / script.FACTS).read_bytes())
     return Trained(work, place / "out", model)
 
@@ -178,7 +179,7 @@ def test_shipping_writes_a_folder_the_engine_opens(
     import train_linear
 
     monkeypatch.setattr(ship_cascade, "LENGTH", 48)  # the tiny encoder has 64 places
-    monkeypatch.setattr(train_linear.augment, "compose", partial(augment.compose, per_frame=1))
+    monkeypatch.setattr(train_linear, "PER_FRAME", 1)
     shutil.copytree(shipped_model("linear"), tmp_path / "linear")
     args = argparse.Namespace(
         data=data, cache=tmp_path, export=trained.out, out=tmp_path / "tiny-en", posts=[], kind=None,
@@ -218,14 +219,16 @@ def test_a_word_table_that_was_not_trained_is_packed_and_scores_the_same(
 
     import torch
     from export_onnx import onnx_int8
+    from rows import read_rows
 
+    samples = read_rows(trained.work).samples()
     model = copy.deepcopy(trained.model)
     words = model.bert.embeddings.word_embeddings.weight
-    onnx_int8(model, tmp_path / "trained.onnx")
+    onnx_int8(model, tmp_path / "trained.onnx", samples)
     words.requires_grad_(False)
     with torch.no_grad():
         words.copy_(torch.round(words / words.abs().max() * 7) / 64)  # of the grid
-    onnx_int8(model, tmp_path / "packed.onnx")
+    onnx_int8(model, tmp_path / "packed.onnx", samples)
     assert (tmp_path / "packed.onnx").stat().st_size < (tmp_path / "trained.onnx").stat().st_size
     files = EncoderFiles("tiny", tmp_path / "packed.onnx", trained.out / "tokenizer.json", 48)
     found = 1 / (1 + np.exp(-Encoder(files).logits(TEXTS)))
