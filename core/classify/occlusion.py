@@ -34,7 +34,7 @@ _HALVED: Final = 0.5
 _FEW_PIECES: Final = 8
 _SEEN: Final = 0.7  # of the units of a longer text; where more must go, the quick score missed the reason
 _NEAR: Final = 0.5  # of the threshold: a piece that alone comes so far goes at the first try
-_CLOSED_MATTERS: Final = re.compile("[\u2e80-\u9fff\uac00-\ud7a3\uff66-\uff9f\U00020000-\U0002ebef]")
+_UNSPACED: Final = re.compile("[\u2e80-\u9fff\uac00-\ud7a3\uff66-\uff9f\U00020000-\U0002ebef]")
 _AT_ONCE: Final = 4_000_000  # characters of altered texts in memory together
 _BLANKS: Final = re.compile(r"\s{2,}")
 
@@ -83,11 +83,10 @@ class _Search:
     def exhausted(self) -> bool:
         return self.pieces is not None and self.taken >= len(self.pieces)
 
-    def variants(self) -> list[str]:
-        """A blank in place of what goes; in unspaced scripts also closed up."""
-        text, spans = self.decided.text, self.removal
-        blank = without(text, spans, " ")
-        return [blank, without(text, spans)] if _CLOSED_MATTERS.search(text) else [blank]
+    def rest(self) -> str:
+        """What is left: closed up in unspaced scripts, else with a blank in place of what goes."""
+        text = self.decided.text
+        return without(text, self.removal, "" if _UNSPACED.search(text) else " ")
 
     def rank(self, pieces: list[Span], scores: Scores) -> None:
         """Order the pieces by how near the nearest open label comes to its threshold with each alone."""
@@ -237,9 +236,8 @@ def _kept(text: str, piece: Span, spans: list[Span]) -> str:
 
 
 def _left_over(searches: Sequence[_Search], score: Rescore) -> list[_Row]:
-    """Per label the score without what goes: the higher of the variants."""
-    variants = [search.variants() for search in searches]
-    return [table.max(axis=0) for table in _asked(searches, variants, score)]
+    """Per label the score without what goes."""
+    return [table[0] for table in _asked(searches, [[search.rest()] for search in searches], score)]
 
 
 def _asked(searches: Sequence[_Search], texts: Sequence[Sequence[str]], score: Rescore) -> list[Scores]:
