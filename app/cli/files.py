@@ -155,6 +155,7 @@ def grouping_json(found: Grouping) -> Json:
                     }
                     for reason in one.reasons
                 ],
+                "caveats": list(one.caveats),
             }
             for one in found.groups
         ],

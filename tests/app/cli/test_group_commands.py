@@ -15,14 +15,8 @@ Groups = Callable[..., Any]
 
 
 @pytest.fixture
-def groups(
-    qapp: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> Groups:
-    """Runs `groups ... --json` over a folder with one campaign of sixteen; None when it failed."""
-    del qapp  # pictures need an application; the command makes one when there is none
-    secret = tmp_path / "passphrase"
-    secret.write_text("a long passphrase for tests\n")
-    monkeypatch.setenv("BREAKWATER_PASSPHRASE_FILE", str(secret))
+def town_file(tmp_path: Path) -> Path:
+    """Posts of a town with one campaign of sixteen."""
     town = MadeTown()
     rows = [
         {
@@ -38,6 +32,22 @@ def groups(
     ]
     path = tmp_path / "town.jsonl"
     path.write_text("\n".join(json.dumps(row) for row in rows))
+    return path
+
+
+@pytest.fixture
+def groups(
+    qapp: QApplication,
+    town_file: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> Groups:
+    """Runs `groups ... --json` over a folder with that town; None when it failed."""
+    del qapp  # pictures need an application; the command makes one when there is none
+    secret = tmp_path / "passphrase"
+    secret.write_text("a long passphrase for tests\n")
+    monkeypatch.setenv("BREAKWATER_PASSPHRASE_FILE", str(secret))
     folder = str(tmp_path / "data")
 
     def call(*arguments: str) -> Any:
@@ -45,9 +55,19 @@ def groups(
         out = capsys.readouterr().out
         return json.loads(out) if code == 0 else None
 
-    assert run(["--data-dir", folder, "import", str(path)]) == 0
+    assert run(["--data-dir", folder, "import", str(town_file)]) == 0
     capsys.readouterr()
     return call
+
+
+def test_a_file_s_group_says_what_speaks_for_and_against_it(
+    town_file: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["group", str(town_file)]) == 0
+    (group,) = json.loads(capsys.readouterr().out)["groups"]
+    assert len(group["members"]) == 16
+    assert all(reason["observed"] > reason["expected"] for reason in group["reasons"])
+    assert any("can also act in step" in caveat for caveat in group["caveats"])
 
 
 def test_a_group_from_list_to_undo(groups: Groups, tmp_path: Path) -> None:
