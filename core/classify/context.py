@@ -9,6 +9,8 @@ cost does not grow with the text.
 import re
 from typing import Final
 
+from core.classify import context_asia
+
 _WINDOW: Final = 60  # characters each side
 _CLAUSE_END: Final = re.compile(r"[.!?。;\n]")
 
@@ -72,6 +74,8 @@ def reported(text: str, start: int, end: int) -> bool:
     """The words are someone else's: reported, quoted after a verb of saying, or talked about."""
     left, right = _left(text, start), text[end : end + _WINDOW]
     if _REPORTED_AFTER.search(right) or _REPORTED_BEFORE.search(left):
+        return True
+    if context_asia.reported(left, right):
         return True
     return _quoted(left, right)
 

@@ -12,6 +12,7 @@ from typing import Final
 
 from core.classify import context
 from core.classify.rule import Rule
+from core.classify.rules_asia import ASIAN
 from core.classify.rules_en import ENGLISH
 from core.classify.rules_more import MORE
 from core.classify.rules_veiled import VEILED
@@ -19,7 +20,7 @@ from core.classify.rules_veiled_zh import VEILED_CHINESE
 from core.classify.rules_zh import CHINESE
 from core.domain.classification import Category
 
-RULES: Final[tuple[Rule, ...]] = (*ENGLISH, *VEILED, *CHINESE, *VEILED_CHINESE, *MORE)
+RULES: Final[tuple[Rule, ...]] = (*ENGLISH, *VEILED, *CHINESE, *VEILED_CHINESE, *MORE, *ASIAN)
 
 
 @dataclass(frozen=True, slots=True)
