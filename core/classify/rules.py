@@ -14,13 +14,14 @@ from core.classify import context
 from core.classify.rule import Rule
 from core.classify.rules_asia import ASIAN
 from core.classify.rules_en import ENGLISH
+from core.classify.rules_europe import EUROPE
 from core.classify.rules_more import MORE
 from core.classify.rules_veiled import VEILED
 from core.classify.rules_veiled_zh import VEILED_CHINESE
 from core.classify.rules_zh import CHINESE
 from core.domain.classification import Category
 
-RULES: Final[tuple[Rule, ...]] = (*ENGLISH, *VEILED, *CHINESE, *VEILED_CHINESE, *MORE, *ASIAN)
+RULES: Final[tuple[Rule, ...]] = (*ENGLISH, *VEILED, *CHINESE, *VEILED_CHINESE, *MORE, *ASIAN, *EUROPE)
 
 
 @dataclass(frozen=True, slots=True)
