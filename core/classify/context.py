@@ -12,6 +12,7 @@ from typing import Final
 from core.classify import context_asia
 
 _WINDOW: Final = 60  # characters each side
+_QUOTED_WINDOW: Final = 110  # to the right of words that may be in quotation marks
 _CLAUSE_END: Final = re.compile(r"[.!?。;\n]")
 
 _REPORTED_BEFORE: Final = re.compile(
@@ -41,8 +42,14 @@ _QUOTE_OPEN: Final = "\"“「『‘«'"
 _QUOTE_CLOSE: Final = "\"”」』’»'"
 _REPORTING_VERB: Final = re.compile(
     r"\b(?:said|says|saying|wrote|writes|told|tells|tweet(?:ed|s)|post(?:ed|s)|message|messages|messaged|texted|yelled|shouted|screamed|"
-    r"called|calling|commented|comment|comments|replied|sent|read|quote|received|like|word|term|phrase|slur|dijo|escribio)\b"
-    r"|[说写骂喊称回留收]|私信|评论|这样|قال|كتب"
+    r"called|calling|commented|comment|comments|replied|sent|read|reads|reading|quote|received|got|found|sprayed|painted|scrawled|typed|kept|note|judge|headline|like|word|term|phrase|slur|dijo|escribio)\b"
+    r"|[说写骂喊称回留收发]|私信|评论|短信|寄信|话 ?\Z|这样|那条|法官|每天看|قال|كتب|: ?\Z|why does\b"
+)
+# What follows a closed quotation and says that its words were received, shown or judged.
+_TOLD_AFTER: Final = re.compile(
+    r"\A[^\"“”「」『』«»]{0,40}[\"”」』»][^\"“「『«]{0,48}?(?:\b(?:said|wrote|typed|reads?|is what (?:i|we|she|he|they)|inbox|letters?|note|messages?|dms?|e-?mail|voicemail"
+    r"|received|reported|police|court|judge|sentence|arrested|jailed|fined|convicted|menacing|museum|slogan|rules|from (?:some|a|my|the|an)\b|on (?:my|her|his|our) (?:door|car|wall|desk)|screenshots?|that'?s why)\b"
+    r"|收到|私信|短信|留言|评论|消息|被告|判|报警|截图|当证据|审核)"
 )
 _NEGATED: Final = re.compile(
     r"(?:\b(?:not|never|no|isn'?t|aren'?t|wasn'?t|weren'?t|ain'?t|nor|without being|nobody is|no one is|hardly)"
@@ -77,7 +84,7 @@ def reported(text: str, start: int, end: int) -> bool:
         return True
     if context_asia.reported(left, right):
         return True
-    return _quoted(left, right)
+    return _quoted(left, text[end : end + _QUOTED_WINDOW])
 
 
 def _quoted(left: str, right: str) -> bool:
@@ -86,7 +93,7 @@ def _quoted(left: str, right: str) -> bool:
         return False
     if left[opening] == "'" and opening and left[opening - 1].isalpha():  # an apostrophe
         return False
-    return bool(_REPORTING_VERB.search(left[:opening]))
+    return bool(_REPORTING_VERB.search(left[:opening]) or _TOLD_AFTER.search(right))
 
 
 def negated(text: str, start: int) -> bool:

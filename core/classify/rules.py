@@ -2,8 +2,9 @@
 
 Threats, published private details, calls to pile on and sexualised smears. A rule is a pattern over
 folded text plus what cancels it; it fires only where a person reading the sentence would have little
-doubt. Plain patterns live in `rules_en`, `rules_zh` and `rules_more`, what is
-said without the plain word in `rules_veiled` and `rules_veiled_zh`.
+doubt. English and Chinese have the plain verbs in `rules_en` and `rules_zh`, everyday wording in
+`rules_en_*` and `rules_zh_*`, and what is said without the plain word in `rules_veiled` and
+`rules_veiled_zh`; the other modules hold other languages.
 """
 
 from collections.abc import Sequence
@@ -14,14 +15,23 @@ from core.classify import context
 from core.classify.rule import Rule
 from core.classify.rules_asia import ASIAN
 from core.classify.rules_en import ENGLISH
+from core.classify.rules_en_calls import CALLS
+from core.classify.rules_en_harm import HARM
+from core.classify.rules_en_sexual import ENGLISH_SEXUAL
 from core.classify.rules_europe import EUROPE
 from core.classify.rules_more import MORE
 from core.classify.rules_veiled import VEILED
 from core.classify.rules_veiled_zh import VEILED_CHINESE
 from core.classify.rules_zh import CHINESE
+from core.classify.rules_zh_harm import HARM_CHINESE
+from core.classify.rules_zh_person import PERSON_CHINESE
 from core.domain.classification import Category
 
-RULES: Final[tuple[Rule, ...]] = (*ENGLISH, *VEILED, *CHINESE, *VEILED_CHINESE, *MORE, *ASIAN, *EUROPE)
+RULES: Final[tuple[Rule, ...]] = (
+    *(*ENGLISH, *VEILED, *HARM, *CALLS, *ENGLISH_SEXUAL),
+    *(*CHINESE, *VEILED_CHINESE, *HARM_CHINESE, *PERSON_CHINESE),
+    *(*MORE, *ASIAN, *EUROPE),
+)
 
 
 @dataclass(frozen=True, slots=True)

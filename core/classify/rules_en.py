@@ -17,11 +17,11 @@ _NEVER: Final = (
     r"\b(?:not|never|won'?t|don'?t|wouldn'?t|didn'?t|can'?t|couldn'?t|nobody|no one|nothing|n't)\b"
 )
 _PLAY: Final = (
-    r"\b(?:with kindness|at (?:chess|mario|fifa|scrabble|tennis|golf|poker|the game|this game|cards|darts|bowling|trivia)|in (?:the )?"
-    r"(?:game|match|quiz|finals?|round|league|tournament|chess|fifa|mario kart|fortnite|minecraft|league|valorant|debate)|high score|"
+    r"\b(?:with kindness|(?:at|in) (?:chess|ping pong|table tennis|table football|foosball|scrabble|padel|squash|pool|snooker|five-a-side|mario|fifa|scrabble|tennis|golf|poker|the game|this game|cards|darts|bowling|trivia)|in (?:the )?"
+    r"(?:game|match|derby|quiz|finals?|round|league|tournament|chess|fifa|mario kart|fortnite|minecraft|league|valorant|debate)|high score|"
     r"shoot you (?:a|an|some) |cut you (?:a|some|in|off|out)|beat you to|beat your (?:record|score|time|high)|break your (?:record|streak|fast)|"
     r"burn you a|hang with|hang out|end your (?:day|suffering|turn|subscription|membership)|cut your (?:hair|losses|bangs|grass|lawn)|hit you up|"
-    r"bury you in (?:cake|love|hugs)|choke(?:d)? up|kill for|hurt your (?:chances|wallet|eyes|brain)|hate to (?:hurt|break)|broke|lol jk|just kidding|novel|character|villain|season)\b"
+    r"bury you in (?:cake|love|hugs)|choke(?:d)? up|kill for|hurt your (?:chances|wallet|eyes|brain)|hate to (?:hurt|break)|broke|semi-?final|badminton|volleyball|mario kart|lol jk|just kidding|spoil|spoilers?|the ending|episode|gorgeous|scarf|bury you \(|ping pong|five-a-side|novel|character|villain|season)\b"
 )
 _THIRD: Final = (
     r"(?:her|him|them|this (?:person|woman|man|girl|guy|bitch|liar|account|user|traitor|clown)|@[\w.:-]+)"
@@ -43,22 +43,22 @@ _THREATS: Final = (
     rule(
         "threat.coming-for-you",
         Category.THREAT,
-        r"\b(?:i'?m|im|we'?re|i am|we are) (?:coming|on (?:my|our) way) (?:for|after|to get|to find|to kill) (?:you|u|your)\b"
+        r"\b(?:i'?m|im|we'?re|i am|we are) (?:coming|on (?:my|our) way) (?:for|after|to get|to find|to kill) (?:you|u|your)\b(?! (?:at|on|in) )"
         r"|\b(?:i|we)(?:'ll| will|'m gonna| are going to| am going to|'re gonna|'re going to|'m going to) (?:find|hunt|track|come for|get) (?:you|u)\b(?: down)?(?= (?:and|down|one|soon|bitch|when)|[.!]*\Z|[.!]+ )"
         r"|\b(?:coming|come|show(?:ing)? up|be|waiting) (?:to|at|outside|by|in front of) your (?:house|home|place|door|work|office|school|flat|apartment)\b(?= (?:and|with|tonight|soon|tomorrow|bitch|to \w+ you)|[.!]*\Z)",
         "coming|come|find|hunt|track|get you|way|outside|show|waiting",
-        unless=rf"{_NEVER}|\b(?:cake|party|dinner|present|gift|pick you up|deliver|delivery|love you|hug|visit|package|parcel|courier|birthday|congrat\w*|pizza|train|flight|airport|station|coffee|tea|lunch|drinks|flowers|taxi|lift)\b",
+        unless=rf"{_NEVER}|minecraft|compliment|\b(?:cake|party|dinner|present|gift|pick you up|deliver|delivery|love you|hug|visit|package|parcel|courier|birthday|congrat\w*|pizza|train|flight|airport|station|coffee|tea|lunch|drinks|flowers|taxi|lift)\b",
     ),
     rule(
         "threat.you-will-die",
         Category.THREAT,
         r"\b(?:you(?:'re| are| will be|'ll be)|ur|u r|youre) (?:so |gonna be |going to be |all |as good as )?(?:dead|a dead (?:man|woman|bitch|girl|boy)|next to die|going to die|gonna die|gonna bleed)\b"
         r"|\byou(?:'ll| will| are going to|'re going to|'re gonna) (?:all )?(?:die|bleed|pay for this with|be found dead|end up (?:dead|in a (?:ditch|body bag|coffin|grave|bin bag))|get (?:shot|stabbed|raped|hanged|lynched|killed|jumped))\b"
-        r"|\byour (?:days are numbered|time is (?:up|coming|running out))\b|\b(?:watch|guard|cover) your back\b(?=[.!, ]*(?:\Z|[a-z]+\Z|we|i|you|bitch|traitor|when))"
+        r"|\byour (?:days are numbered|time is (?:up|coming|running out))\b|\b(?:watch|guard|cover) your back\b(?=[.!, ]*(?:\Z|(?:race |running |foreign )?(?:traitor|liar|turncoat|rat|snitch|hanjian|puppet|dog|scum|coward|journalist|reporter)\b|[a-z]+\Z|we|i|you|bitch|traitor|when))"
         r"|\bsleep with one eye open\b|\bdead (?:man|woman|girl|bitch) walking\b|\b(?:bullet|knife|noose|rope|grave|body bag|coffin) (?:with your name|waiting for you|in your (?:head|back|skull|throat))\b"
-        r"|\b(?:accidents happen|would be a shame if (?:something|anything) happened to (?:you|your))\b",
+        r"|\b(?:accidents happen to (?:\w+ )?like you|accidents happen[.!,]* (?:be careful|stop|think about|your (?:kids|family|house|car|daughter|son))|would be a shame if (?:something|anything) happened to (?:you|your))\b",
         "dead|die|bleed|numbered|your time|your back|one eye|bullet|knife|noose|rope|grave|body bag|coffin|shame if|accidents|you will|you'll|you're g|you are g",
-        unless=rf"{_NEVER}|\b(?:of (?:laughter|laughing|embarrassment|cuteness)|laughing|dead (?:wrong|right|serious|on|last|tired|inside|gorgeous|to me)|someday|one day we all|we all|when you see|of old age|joking)\b",
+        unless=rf"{_NEVER}|\b(?:of (?:laughter|laughing|embarrassment|cuteness)|laughing|dead (?:wrong|right|serious|on|last|tired|inside|gorgeous|to me)|someday|one day we all|we all|when you see|of old age|joking|library|parking|session|save your|derby|ping pong|table football|scrabble|mario kart|rematch|revenge match|five-a-side)\b",
     ),
     rule(
         "threat.should-be-killed",
@@ -81,9 +81,9 @@ _THREATS: Final = (
         Category.THREAT,
         r"\bkys\b|\bkeep yourself safe\b(?= (?:lol|bitch|loser|you))|\b(?:go |just |please |you should |why don'?t you |do us a favou?r and )*(?:kill|hang|unalive|neck|off|shoot|drown|end) (?:yourself|urself|yo ?self|your ?self)\b"
         r"|\b(?:go|just|please|should|now)(?: and)? (?:jump off a (?:bridge|cliff|building|roof)|drink bleach|slit your wrists|play in traffic|die in a (?:fire|hole|ditch))\b|\b(?:drink bleach|slit your wrists)\b"
-        r"|\b(?:the world|everyone|we|they|your family)(?:'d| would|'ll| will)? be (?:so much )?better(?: off)? (?:without you|if you (?:were dead|died|killed))\b|\bgo die\b|\bdrop dead\b|\bjust die\b(?! \w+ (?:of|from))",
+        r"|\b(?:the world|everyone|we|they|your family)(?:'d| would|'ll| will)? be (?:so much )?better(?: off)? (?:without you|if you (?:were dead|died|killed))\b|\bgo die\b|\bdrop dead\b(?!,? gorgeous)|\bjust die\b(?! \w+ (?:of|from))",
         "kys|yourself|urself|your self|yo self|jump off|bleach|wrists|traffic|die|dead|better|safe",
-        unless=r"\b(?:don'?t|do not|never|please stay|not|thinking about|thought about|thoughts of|want to|wanted to|going to|tried to|trying to|hotline|helpline|shoot yourself in the foot|in the foot|hero|i'd|i might|if you (?:feel|want|think)|before you|do or|hard)\b[^.!?]{0,30}\Z|\b(?:don'?t|do not|never|please don'?t) (?:\w+ )?(?:kill|hang|end|off) |in the foot|hang yourself (?:up|out)|hotline|helpline|die hard|die laughing|battery",
+        unless=r"\b(?:don'?t|do not|never|please stay|not|thinking about|thought about|thoughts of|want to|wanted to|going to|tried to|trying to|hotline|helpline|shoot yourself in the foot|in the foot|hero|i'd|i might|if you (?:feel|want|think)|before you|do or|hard)\b[^.!?]{0,30}\Z|\b(?:don'?t|do not|never|please don'?t) (?:\w+ )?(?:kill|hang|end|off|drink) |in the foot|hang yourself (?:up|out)|hotline|helpline|die hard|die laughing|battery",
     ),
 )
 
@@ -93,7 +93,7 @@ _DOXXING: Final = (
         Category.DOXXING,
         r"\b(?:i|we|people|everyone|now i|now we|i'?ve|we'?ve)(?: already| now| all| finally)? (?:know|found|find out|found out|got|have|figured out|looked up) (?:exactly )?(?:where (?:you|your (?:kids?|family|mother|mom|mum|parents|daughter|son|wife|husband|children)) (?:live|lives|work|works|sleep|sleeps|park|go|goes|study)\b|what (?:school|street|building) (?:you|your)|your (?:home )?(?:address|house)\b|which (?:school|street|building) (?:you|your))",
         "where you|your address|your home|your house|what school|which school|what street|which street|what building|which building",
-        unless=r"\b(?:don'?t know|do not know|didn'?t know|if (?:i|we)|no idea|film|movie|song|novel|album|deliver\w*|order|package|parcel|shipping|ship|invoice|refund|wish|neighbou?r|coming from)\b",
+        unless=r"\b(?:don'?t know|do not know|didn'?t know|if (?:i|we)|no idea|film|movie|song|novel|album|deliver\w*|order|package|parcel|shipping|ship|invoice|refund|wish|neighbou?r|coming from|bring(?:ing)? (?:you )?(?:some )?\w+\Z|soup|casserole|pizza|cake|come (?:over|round))\b",
     ),
     rule(
         "doxxing.home-address",
@@ -159,7 +159,7 @@ _PILE_ON: Final = (
         r"|\b(?:make|making) (?:her|his|their|your) life (?:a )?(?:living )?(?:hell|miserable|impossible)\b|\b(?:don'?t|do not|never) let (?:her|him|them) (?:sleep|rest|breathe|have a moment|forget)\b|\b(?:hound|drive|run|bully|harass|chase) (?:her|him|them) off (?:this|the|twitter|x|bluesky|mastodon|the internet|social media|here)\b"
         r"|\b(?:flood|spam|fill) (?:her|his|their) (?:mentions|replies|comments|inbox|dms|notifications|phone)\b",
         "report|ratio|dogpile|brigade|raid|fired|banned|suspended|deplatform|expelled|kicked|deported|cancel|sacked|evicted|life|let |off |flood|spam|fill",
-        unless=r"\b(?:they|people|who|trolls|stop|please don'?t|why do|why are|tried to|trying to|i was|wrong)\b[^.!?]{0,30}\b(?:report|get|make|making|hound|drive|bully|flood|spam|getting|ratio|harass)|should not|shouldn'?t|\bmy life\b",
+        unless=r"\b(?:they|people|who|trolls|stop|please don'?t|why do|why are|tried to|trying to|i was|wrong)\b[^.!?]{0,30}\b(?:report|get|make|making|hound|drive|bully|flood|spam|getting|ratio|harass)|should not|shouldn'?t|\bmy life\b|\b(?:until (?:he|she|they) smiles?|goats|kittens|love|birthday|thank\w*|congrat\w*)\b",
     ),
 )
 
