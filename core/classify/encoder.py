@@ -6,22 +6,21 @@ is always the same, and as fast, since nothing is padded. Texts are spread over 
 onnxruntime and tokenizers are loaded with the first text.
 """
 
-import os
 import threading
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
+from core.classify.threads import usable_threads
 from core.domain.classification import LABELS
 from core.errors import ModelUnusable
 
 Logits = npt.NDArray[np.float32]  # (texts, len(LABELS))
-_MOST_THREADS: Final = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +49,7 @@ class Encoder:
         session, tokenizer = self._open()
         encoded = tokenizer.encode_batch([t.encode("utf-8", "replace").decode() for t in texts])
         ids = [np.array([e.ids], dtype=np.int32) for e in encoded]
-        threads = min(_threads(), len(ids))
+        threads = min(usable_threads(), len(ids))
         try:
             if threads == 1:
                 for row, one in enumerate(ids):
@@ -102,10 +101,3 @@ def _run(session: Any, ids: npt.NDArray[np.int32]) -> Logits:
 def _share(session: Any, ids: Sequence[npt.NDArray[np.int32]], rows: range, out: Logits) -> None:
     for row in rows:
         out[row] = _run(session, ids[row])
-
-
-def _threads() -> int:
-    """Processors this process may use; a few suffice."""
-    affinity = getattr(os, "sched_getaffinity", None)
-    usable = len(affinity(0)) if affinity else os.cpu_count() or 1
-    return max(1, min(usable, _MOST_THREADS))

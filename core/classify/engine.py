@@ -7,6 +7,7 @@ batches. Thread-safe after construction; a lock guards the memory of verdicts.
 import threading
 from collections import OrderedDict
 from collections.abc import Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from importlib import resources
 from pathlib import Path
@@ -25,6 +26,7 @@ from core.classify.linear import load_linear
 from core.classify.model_file import read_model
 from core.classify.occlusion import Decided, Rescore, Span, explain, without
 from core.classify.scorer import TOXICITY, Scorer, Scores
+from core.classify.threads import usable_threads
 from core.classify.verdict import (
     bad_language_only,
     decided_labels,
@@ -39,6 +41,7 @@ from core.errors import ModelUnusable
 # Folders in `resources/models`. To add an encoder for more languages, add its folder and its name here.
 SHIPPED: Final = ("minilm-en", "e5-many")
 MAX_TEXT: Final = 20_000  # characters read of one text; posts are far shorter
+_SHARE: Final = 16  # distinct texts that are worth a thread
 _BATCH: Final = 512  # distinct texts in memory at a time
 _REMEMBERED: Final = 8_192  # verdicts kept across calls
 _OFTEN_SWEARS: Final = (Category.TOXIC, Category.INSULT)
@@ -128,9 +131,29 @@ class EmbeddedClassifier:
         return known
 
     def _score(self, folded: Sequence[Folded], keys: Sequence[Key]) -> list[_Verdict]:
+        """Verdicts in order. Threads share a batch: while one computes, another looks for reasons."""
         languages = self._identifier.identify(f.text for f in folded)
+        rows = list(zip(folded, [key[1] for key in keys], languages, strict=True))
+        numbers: dict[str, int] = {}  # texts that are the same to the model stay together
+        places = [numbers.setdefault(prepared, len(numbers)) for _, prepared, _ in rows]
+        threads = min(usable_threads(), max(1, len(numbers) // _SHARE))
+        shares = [[i for i, place in enumerate(places) if place % threads == k] for k in range(threads)]
+        with ThreadPoolExecutor(threads, thread_name_prefix="classify") as pool:
+            done = [pool.submit(self._judge, [rows[i] for i in own]) for own in shares]
+            judged = {
+                i: verdict
+                for own, future in zip(shares, done, strict=True)
+                for i, verdict in zip(own, future.result(), strict=True)
+            }
+        return [judged[i] for i in range(len(rows))]
+
+    def _judge(self, rows: Sequence[tuple[Folded, str, str]]) -> list[_Verdict]:
+        """Of folded text, what the model reads of it, and language."""
+        if not rows:
+            return []
+        folded, prepared, languages = zip(*rows, strict=True)
         asked = _Asked(self._scorer.score)
-        scores = [tuple(row) for row in asked([key[1] for key in keys], languages).tolist()]
+        scores = [tuple(row) for row in asked(prepared, languages).tolist()]
         shown = self._shown(folded, languages, scores, self._rescore(asked))
         return [self._one(*row) for row in zip(folded, languages, scores, shown, strict=True)]
 

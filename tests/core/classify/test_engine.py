@@ -116,6 +116,13 @@ def test_results_follow_the_order_of_the_texts(classifier: EmbeddedClassifier) -
     assert classifier.classify([]) == []
 
 
+def test_many_texts_are_judged_like_each_alone(classifier: EmbeddedClassifier) -> None:
+    texts = [f"{text} {word}" for word in ("tea", "rain") for text in ABUSE + KIND]
+    assert len(texts) > 2 * engine._SHARE
+    alone = [classifier.at_level(Level.BALANCED).classify([text])[0] for text in texts]
+    assert classifier.at_level(Level.BALANCED).classify(texts) == alone
+
+
 @pytest.mark.parametrize("text", ["", " ", "😂😂", "12345 67", "https://example.org"])
 def test_unreadable_texts_are_out_of_scope_never_safe(classifier: EmbeddedClassifier, text: str) -> None:
     found = classifier.classify([text])[0]
