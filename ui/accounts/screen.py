@@ -25,6 +25,8 @@ class AccountsScreen(QWidget):
     """A card for each connected account; below, connect another or import a file."""
 
     connect_wanted = Signal(object)
+    # (what the platform needs, the account whose sign-in ended)
+    renew_wanted = Signal(object, object)
     remove_wanted = Signal(object)
     import_wanted = Signal()
 
@@ -50,9 +52,9 @@ class AccountsScreen(QWidget):
 
     def _show(self, accounts: tuple[Account, ...], available: tuple[ConnectorInfo, ...]) -> None:
         empty(self._list)
-        titles = {info.platform: info.title for info in available}
+        infos = {info.platform: info for info in available}
         for account in accounts:
-            self._list.addWidget(self._card(account, titles.get(account.platform, account.platform)))
+            self._list.addWidget(self._card(account, infos.get(account.platform)))
         if not accounts:
             self._list.addWidget(
                 PlainLabel(translate(_CONTEXT, "No account is connected yet."), role="lead").wrapped()
@@ -60,11 +62,13 @@ class AccountsScreen(QWidget):
         for info in available:
             self._list.addWidget(self._offer(info))
 
-    def _card(self, account: Account, title: str) -> QWidget:
+    def _card(self, account: Account, info: ConnectorInfo | None) -> QWidget:
+        title = info.title if info is not None else account.platform
         name = PlainLabel(f"@{one_line(account.handle, 200)}", role="lead").wrapped()
-        state = account.state is AccountState.ACTIVE
-        if not state:
-            note = PlainLabel(translate(_CONTEXT, "Needs a new sign-in"), role="urgent")
+        active = account.state is AccountState.ACTIVE
+        if not active:
+            ended = translate(_CONTEXT, "Needs a new sign-in. Until then nothing new is fetched.")
+            note = PlainLabel(ended, role="urgent").wrapped()
         elif account.synced_at is None:
             note = PlainLabel(translate(_CONTEXT, "Not checked yet"), role="soft")
         else:
@@ -75,10 +79,14 @@ class AccountsScreen(QWidget):
         ).wrapped()
         remove = TextButton(self._theme, translate(_CONTEXT, "Disconnect…"), "remove", "quiet")
         remove.on_click(lambda: self.remove_wanted.emit(account))
+        acts: list[QWidget] = [remove]
+        if info is not None and not active:
+            renew = TextButton(self._theme, translate(_CONTEXT, "Sign in again…"), "accounts", "primary")
+            acts.append(renew.on_click(lambda: self.renew_wanted.emit(info, account)))
         line = row(
             _drawing(self._theme, "accounts"),
             column(name, note, where, gap=0),
-            remove,
+            row(*acts, gap=2),
             gap=4,
             margins=(4, 3, 3, 3),
         )

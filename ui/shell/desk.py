@@ -152,9 +152,9 @@ class Desk(QWidget):
             "platforms", self._services.accounts.available, lambda found: self.connect_account(found[0])
         )
 
-    def connect_account(self, info: ConnectorInfo) -> None:
-        """Ask for a sign-in."""
-        dialog = SignInDialog(self._theme, info, self)
+    def connect_account(self, info: ConnectorInfo, account: Account | None = None) -> None:
+        """Ask for a sign-in; with `account`, for its new one."""
+        dialog = SignInDialog(self._theme, info, self, account=account)
         dialog.wanted.connect(partial(self._sign_in, dialog))
         open_dialog(dialog)
 
@@ -239,6 +239,7 @@ class Desk(QWidget):
         self.takedowns.save_wanted.connect(self._save_takedowns)
         self.takedowns.said.connect(self.post_words)
         self.accounts.connect_wanted.connect(self.connect_account)
+        self.accounts.renew_wanted.connect(self.connect_account)
         self.accounts.remove_wanted.connect(self._ask_remove)
         self.accounts.import_wanted.connect(self.choose_files)
         self._preferences.changed.connect(self.use_preferences)
