@@ -1,6 +1,7 @@
 """A stranger's text for reading: plain, selectable, as tall as it needs, with marked passages."""
 
 from collections.abc import Sequence
+from math import ceil
 from typing import Final
 
 from PySide6.QtCore import QSize, Qt
@@ -38,6 +39,7 @@ class ReadingText(QPlainTextEdit):
         self.setPlainText(self._shown.text)
         self._mark()
         self._fit()
+        self.verticalScrollBar().setValue(0)
 
     def cursor_over(self, start: int, end: int) -> QTextCursor:
         """A cursor that selects code points `start` to `end` of the text given to `show_untrusted`."""
@@ -65,10 +67,14 @@ class ReadingText(QPlainTextEdit):
         self.setFixedHeight(self._height())
 
     def _height(self) -> int:
-        lines = max(1, round(self.document().size().height()))
-        spacing = self.fontMetrics().lineSpacing()
-        margins = 2 * round(self.document().documentMargin()) + 4
-        return min(lines * spacing + margins, _TALLEST)
+        """Summed over the paragraphs as laid out: lines of Han or Arabic are taller than the font's own."""
+        document, layout = self.document(), self.document().documentLayout()
+        text, block = 0.0, document.begin()
+        while block.isValid() and text < _TALLEST:
+            text += layout.blockBoundingRect(block).height()
+            block = block.next()
+        lines = max(ceil(text), self.fontMetrics().lineSpacing())
+        return min(lines + 2 * round(document.documentMargin()) + 4, _TALLEST)
 
     def _mark(self) -> None:
         tokens = self._theme.tokens
