@@ -197,7 +197,10 @@ class MentionDelegate(QStyledItemDelegate):
         )
 
     def _paint_lines(self, painter: QPainter, area: QRect, text: str) -> None:
-        """At most two lines, the last one elided; the side follows the direction of the text."""
+        """At most two lines, the last one elided; the side follows the direction of the text.
+
+        Lines stand on the baselines of the window's own font, whatever font a script is drawn in.
+        """
         font = self._font("body")
         metrics = QFontMetrics(font)
         painter.setPen(self._theme.tokens.color("text"))
@@ -210,19 +213,35 @@ class MentionDelegate(QStyledItemDelegate):
         first = layout.createLine()
         first.setLineWidth(area.width())
         layout.endLayout()
-        first.draw(painter, QPointF(area.left(), area.top()))
+        first.draw(painter, QPointF(area.left(), area.top() + metrics.ascent() - first.ascent()))
         # Qt counts in UTF-16 units, Python in code points.
         rest = text.encode("utf-16-le")[2 * first.textLength() :].decode("utf-16-le", "replace").strip()
         if rest:
-            below = QRect(
-                area.left(), area.top() + metrics.lineSpacing(), area.width(), metrics.lineSpacing()
-            )
             shown = metrics.elidedText(rest, Qt.TextElideMode.ElideRight, area.width())
-            side = Qt.AlignmentFlag.AlignRight if reads_right_to_left(text) else Qt.AlignmentFlag.AlignLeft
-            painter.drawText(below, side | Qt.AlignmentFlag.AlignVCenter, shown)
+            last = QTextLayout(shown, font)
+            # Of the whole text, so that a second line does not turn round by its own first letter.
+            turned = reads_right_to_left(text)
+            option.setTextDirection(
+                Qt.LayoutDirection.RightToLeft if turned else Qt.LayoutDirection.LeftToRight
+            )
+            option.setWrapMode(QTextOption.WrapMode.NoWrap)
+            last.setTextOption(option)
+            last.beginLayout()
+            line = last.createLine()
+            line.setLineWidth(area.width())
+            last.endLayout()
+            top = area.top() + metrics.lineSpacing() + metrics.ascent() - line.ascent()
+            line.draw(painter, QPointF(area.left(), top))
 
     def _line(self, painter: QPainter, area: QRect, text: str) -> None:
-        painter.drawText(area, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, text)
+        """One line from the left, in its own direction: what is cut is cut at the end it is read to."""
+        turned = reads_right_to_left(text)
+        painter.setLayoutDirection(
+            Qt.LayoutDirection.RightToLeft if turned else Qt.LayoutDirection.LeftToRight
+        )
+        side = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignAbsolute
+        painter.drawText(area, side | Qt.AlignmentFlag.AlignVCenter, text)
+        painter.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
 
     def _paint_icon(
         self, painter: QPainter, name: str, tint: str, left: int, top: int, *, size: int = _ICON

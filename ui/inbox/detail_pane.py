@@ -163,7 +163,10 @@ class DetailPane(QFrame):
         self.name = PlainLabel(role="title").wrapped()
         self.handle = PlainLabel(role="soft").wrapped()
         self.remote_id = PlainLabel(role="caption").wrapped()
+        # Beside the picture in every script: names written right to left do not jump to the far side.
+        side = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignAbsolute | Qt.AlignmentFlag.AlignVCenter
         for label in (self.name, self.handle, self.remote_id):
+            label.setAlignment(side)
             label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.marks = PlainLabel(role="good").wrapped()
         words = column(self.name, self.handle, self.remote_id, self.marks, gap=0)

@@ -28,9 +28,10 @@ class TextBox(QFrame):
         self._row: InboxRow | None = None
         self._level = Reveal.CATEGORY
         self._drawing = QLabel()
-        self._cover_title = PlainLabel(role="strong")
+        self._cover_title = PlainLabel(role="strong").wrapped()
         self._cover_note = PlainLabel(role="soft").wrapped()
-        head = row(self._drawing, self._cover_title, None, gap=2)
+        head = row(self._drawing, self._cover_title, gap=2)
+        head.setStretch(1, 1)
         self._cover = QWidget()
         self._cover.setLayout(column(head, self._cover_note, gap=1))
         self.text = ReadingText(theme)
