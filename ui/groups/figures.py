@@ -65,7 +65,7 @@ class _Bars(QWidget):
             middle = line.center().y()
             painter.setPen(tokens.color("text-soft"))
             painter.drawText(line, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, name)
-            length = max(room * min(value / largest, 1.0), 3.0)
+            length = max(room * min(value / largest, 1.0), 3.0) if value else 0.0
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(tokens.color(tint))
             painter.drawRoundedRect(QRectF(_LABEL, middle - _BAR / 2, length, _BAR), 4, 4)
