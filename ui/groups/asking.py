@@ -101,9 +101,10 @@ class SplitDialog(QDialog):
         texts.setLayout(column(*boxes, gap=2))
         texts.hide()
         self._texts.append(texts)
-        words = PlainLabel(f"{people} · {posts}", role="soft")
+        words = PlainLabel(f"{people} · {posts}", role="soft").wrapped()
         return frame(
-            "card", column(PlainLabel(name, role="strong"), words, texts, None, margins=(3, 3, 3, 3))
+            "card",
+            column(PlainLabel(name, role="strong").wrapped(), words, texts, None, margins=(3, 3, 3, 3)),
         )
 
     def _show(self) -> None:

@@ -176,7 +176,7 @@ class GroupDetail(QFrame):
 
     def _footer(self) -> QWidget:
         theme = self._theme
-        self.mute = TextButton(theme, translate(_CONTEXT, "Mute everyone in this group…"), "mute", "primary")
+        self.mute = TextButton(theme, translate(_CONTEXT, "Mute everyone…"), "mute", "primary")
         self.block = TextButton(theme, translate(_CONTEXT, "Block…"), "block")
         self.messages = TextButton(theme, translate(_CONTEXT, "See their messages"), "inbox")
         self.mute.on_click(self.mute_wanted.emit)

@@ -12,7 +12,6 @@ from ui.pictures.picture import campaign_name, series
 from ui.theme.icons import icon_pixmap
 from ui.theme.theme import Theme
 from ui.widgets.category_words import family_name, strength_name
-from ui.widgets.untrusted_text import flat
 from ui.wording import counted, day_time, translate
 
 _CONTEXT: Final = "Groups"
@@ -93,7 +92,10 @@ class GroupRow(ListRow):
 
     def __init__(self, theme: Theme, card: CampaignCard, place: int) -> None:
         self.key = card.key
-        super().__init__(theme, flat(campaign_name(card), 80), _lines(card), place=place)
+        lines = _lines(card)
+        super().__init__(theme, campaign_name(card), lines, place=place)
+        # The signs, all of them: the last line is often cut.
+        self.setToolTip(lines[-1][0])
 
 
 def _lines(card: CampaignCard) -> list[tuple[str, str]]:

@@ -3,7 +3,8 @@
 from collections.abc import Callable, Sequence
 from typing import Any, Final
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView, QWidget
 
 from core.domain.campaign import Member
@@ -11,12 +12,16 @@ from core.domain.ids import SenderId
 from ui.theme.theme import Theme
 from ui.widgets.buttons import TextButton
 from ui.widgets.layouts import column, row
-from ui.widgets.untrusted_text import PlainLabel, flat
+from ui.widgets.untrusted_text import PlainLabel, flat, rich
 from ui.wording import counted, day_time, number, translate
 
 _CONTEXT: Final = "Groups"
 _ROW: Final = 34
 _TALLEST: Final = 460
+_BESIDE: Final = 24
+_SAMPLE_TIME: Final = "28 Sep 2026, 00:00"
+_HANDLE: Final = 1
+_FIGURES: Final = (0, 4)
 _Index = QModelIndex | QPersistentModelIndex
 
 
@@ -60,14 +65,18 @@ class MemberModel(QAbstractTableModel):
         if orientation is Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
             return self._heads[section]
         if orientation is Qt.Orientation.Horizontal and role == Qt.ItemDataRole.TextAlignmentRole:
-            return Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+            return _side(section)
         return None
 
     def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """One cell."""
+        member = self._members[index.row()]
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return _side(index.column())
+        if role == Qt.ItemDataRole.ToolTipRole and index.column() == _HANDLE:
+            return rich("@" + member.handle, 300)
         if role != Qt.ItemDataRole.DisplayRole:
             return None
-        member = self._members[index.row()]
         cells: tuple[Callable[[], str], ...] = (
             lambda: number(index.row() + 1),
             lambda: "@" + flat(member.handle, 60),
@@ -79,6 +88,17 @@ class MemberModel(QAbstractTableModel):
         return cells[index.column()]()
 
 
+class _Table(QTableView):
+    """Says when it has another size, so that its columns can follow."""
+
+    resized = Signal()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Another size."""
+        super().resizeEvent(event)
+        self.resized.emit()
+
+
 class Senders(QWidget):
     """The table with its one action."""
 
@@ -86,7 +106,9 @@ class Senders(QWidget):
         super().__init__()
         self._take_out = take_out
         self.model = MemberModel()
-        self.view = QTableView()
+        self._words = ""
+        self.view = _Table()
+        self.view.resized.connect(self._widen)
         self.view.setObjectName("senders")
         self.view.setModel(self.model)
         self.view.setFrameShape(QFrame.Shape.NoFrame)
@@ -101,9 +123,6 @@ class Senders(QWidget):
         header = self.view.horizontalHeader()
         header.setHighlightSections(False)
         header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
-        header.setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
-        for place, wide in ((0, 56), (2, 160), (3, 160), (4, 90), (5, 150)):
-            header.resizeSection(place, wide)
         self.take_out = TextButton(theme, "", "remove").on_click(self._ask)
         self.note = PlainLabel(role="caption").wrapped()
         self.view.selectionModel().selectionChanged.connect(lambda *_: self._count())
@@ -116,7 +135,20 @@ class Senders(QWidget):
         self.model.put(members)
         tall = self.view.horizontalHeader().sizeHint().height() + len(members) * _ROW + 6
         self.view.setFixedHeight(min(max(tall, 120), _TALLEST))
+        self._words = max((_now(member) for member in members), key=len, default="")
+        self._widen()
         self._count()
+
+    def _widen(self) -> None:
+        """Every column as wide as its longest words; the handle has the rest, and always enough."""
+        metrics, header = self.view.fontMetrics(), self.view.horizontalHeader()
+        now = max(self._words, translate(_CONTEXT, "Now"), key=len)
+        samples = ("00000", "@name.bsky.social", _SAMPLE_TIME, _SAMPLE_TIME, "Messages", now)
+        wide = [metrics.horizontalAdvance(sample) + _BESIDE for sample in samples]
+        rest = self.view.viewport().width() - sum(wide) + wide[_HANDLE]
+        wide[_HANDLE] = max(wide[_HANDLE], rest)
+        for place, one in enumerate(wide):
+            header.resizeSection(place, one)
 
     def chosen(self) -> list[SenderId]:
         """Those marked who are still in."""
@@ -141,6 +173,12 @@ class Senders(QWidget):
         chosen = self.chosen()
         if chosen:
             self._take_out(chosen)
+
+
+def _side(column: int) -> Qt.AlignmentFlag:
+    """Figures stand under each other."""
+    side = Qt.AlignmentFlag.AlignRight if column in _FIGURES else Qt.AlignmentFlag.AlignLeft
+    return side | Qt.AlignmentFlag.AlignVCenter
 
 
 def _now(member: Member) -> str:

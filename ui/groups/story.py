@@ -70,7 +70,8 @@ def _period(theme: Theme, period: ThemePeriod, story: CampaignStory, *, words: b
             translate(_CONTEXT, "One word stands out."),
             translate(_CONTEXT, "{n} words stand out."),
         )
-        body.addWidget(PlainLabel(said, role="soft"))
+        none = translate(_CONTEXT, "No word stands out.")
+        body.addWidget(PlainLabel(said if period.terms else none, role="soft"))
     return frame("card", body)
 
 

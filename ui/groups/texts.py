@@ -114,11 +114,13 @@ class SentTexts(QWidget):
             self._inside.deleteLater()
             self._inside = None
             self.toggle.setText(translate(_CONTEXT, "Show what they sent"))
+            self.toggle.redraw("eye")
             return
         self._inside = QWidget()
         self._inside.setLayout(column(*(self._family(one) for one in self._families), gap=4))
         self._body.addWidget(self._inside)
         self.toggle.setText(translate(_CONTEXT, "Hide what they sent"))
+        self.toggle.redraw("eye-off")
 
     def _family(self, family: TextFamily) -> QWidget:
         """The first text on the left, its copies on the right, underneath each who sent it."""
@@ -156,4 +158,5 @@ class SentTexts(QWidget):
         people = counted(text.senders, translate(_CONTEXT, "one sender"), translate(_CONTEXT, "{n} senders"))
         times = counted(text.posts, translate(_CONTEXT, "once"), translate(_CONTEXT, "{n} times"))
         words = PlainLabel(f"{people}, {times}", role="caption")
+        words.setIndent(4)
         return frame("inset", column(reading, words, gap=1, margins=(2, 1, 2, 2)))

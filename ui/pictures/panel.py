@@ -1,6 +1,6 @@
 """A picture on the screen: title, what it says, the drawing, the same as a table, and saving it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
@@ -53,16 +53,20 @@ class PicturePanel(QFrame):
         self.as_table = TextButton(theme, translate(_CONTEXT, "As a table"), "", "quiet")
         self.as_table.on_click(self._toggle)
         self.save = TextButton(theme, translate(_CONTEXT, "Save…"), "", "quiet").on_click(self._ask)
-        self._extras = row(gap=4)
-        head = row(self.title, None, self._extras, 2, self.as_table, self.save, gap=1)
-        self.setLayout(column(head, self.summary, self.canvas, self.table, gap=2, margins=(4, 3, 4, 4)))
+        # On a line of their own: beside the title large text would push the card out of the window.
+        self._extras = QWidget()
+        self._controls = row(None, gap=4)
+        self._extras.setLayout(self._controls)
+        head = row(self.title, None, self.as_table, self.save, gap=1)
+        parts = (head, self.summary, self._extras, self.canvas, self.table)
+        self.setLayout(column(*parts, gap=2, margins=(4, 3, 4, 4)))
         _dress(self.table)
-        for part in (self.canvas, self.table, self.as_table, self.save):
+        for part in (self._extras, self.canvas, self.table, self.as_table, self.save):
             part.hide()
 
     def add(self, widget: QWidget) -> None:
-        """One more control beside the title."""
-        self._extras.addWidget(widget)
+        """One more control above the drawing."""
+        self._controls.insertWidget(self._controls.count() - 1, widget)
 
     def show_picture(self, picture: Picture) -> None:
         """Draw this from now on."""
@@ -74,6 +78,7 @@ class PicturePanel(QFrame):
         self.canvas.setVisible(there and self.table.isHidden())
         self.as_table.setVisible(there)
         self.save.setVisible(there)
+        self._extras.setVisible(there and self._controls.count() > 1)
         if not self.table.isHidden():
             self._fill()
 
@@ -91,14 +96,12 @@ class PicturePanel(QFrame):
         data = self._picture.table()
         rows = data.rows[:_TABLE_ROWS]
         self.table.setColumnCount(len(data.heads))
-        self.table.setHorizontalHeaderLabels(list(data.heads))
         self.table.setRowCount(len(rows))
-        for down, cells in enumerate(rows):
-            for across, words in enumerate(cells):
-                item = QTableWidgetItem(words)
-                side = Qt.AlignmentFlag.AlignLeft if across == 0 else Qt.AlignmentFlag.AlignRight
-                item.setTextAlignment(side | Qt.AlignmentFlag.AlignVCenter)
-                self.table.setItem(down, across, item)
+        for across, head in enumerate(data.heads):
+            side = _side([cells[across] for cells in rows], first=across == 0)
+            self.table.setHorizontalHeaderItem(across, _cell(head, side))
+            for down, cells in enumerate(rows):
+                self.table.setItem(down, across, _cell(cells[across], side))
         tall = self.table.horizontalHeader().sizeHint().height() + len(rows) * 30 + 4
         self.table.setFixedHeight(min(tall, _TABLE_TALL))
 
@@ -135,6 +138,18 @@ class PicturePanel(QFrame):
             name=one_line(made[1].name, 120)
         )
         self._post(Notice(Words(title, note, ""), good=True))
+
+
+def _side(words: Sequence[str], *, first: bool) -> Qt.AlignmentFlag:
+    """Figures stand under each other at the right; words, and the first column, at the left."""
+    figures = not first and not any(char.isalpha() for one in words for char in one)
+    return Qt.AlignmentFlag.AlignRight if figures else Qt.AlignmentFlag.AlignLeft
+
+
+def _cell(words: str, side: Qt.AlignmentFlag) -> QTableWidgetItem:
+    item = QTableWidgetItem(words)
+    item.setTextAlignment(side | Qt.AlignmentFlag.AlignVCenter)
+    return item
 
 
 def _dress(table: QTableWidget) -> None:

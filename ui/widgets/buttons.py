@@ -66,6 +66,11 @@ class TextButton(QPushButton):
         self.clicked.connect(lambda _checked=False: act())
         return self
 
+    def redraw(self, drawing: str) -> None:
+        """Change the drawing of a button that has one."""
+        self._drawing = drawing
+        self._tint_again()
+
     def _tint_again(self) -> None:
         tokens = self._theme.tokens
         tint = {"primary": "on-accent", "quiet": "accent"}.get(self._role, "text-soft")
