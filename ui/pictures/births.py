@@ -173,8 +173,12 @@ class Births:
         step = below.width() / len(bins)
         labels = [date_label(int(bins.edges[place]), bins.step) for place in range(len(bins))]
         wide = max(width_of(painter, one) for one in labels) + 16
+        taken = float("-inf")
         for place in range(0, len(bins), every(len(bins), below.width(), wide)):
             start = min(below.left() + place * step, below.right() - wide)
+            if start < taken:
+                continue
+            taken = start + wide
             write(
                 painter,
                 QRectF(start, below.top(), wide, below.height()),

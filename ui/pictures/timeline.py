@@ -26,6 +26,7 @@ from ui.wording import counted, number, translate
 
 _CONTEXT = "Pictures"
 _LANE: Final = 46  # everybody else, below
+_APART: Final = 9.0
 _RIGHT = Qt.AlignmentFlag.AlignRight
 _MIDDLE = Qt.AlignmentFlag.AlignHCenter
 
@@ -248,10 +249,11 @@ def _scale(painter: QPainter, plot: QRectF, scale: list[int], left: float, token
 
 def _dates(painter: QPainter, below: QRectF, bins: Bins, tokens: Tokens) -> None:
     step = below.width() / len(bins)
-    wide = max(width_of(painter, bins.label(place)) for place in range(len(bins))) + 18
+    wide = max(width_of(painter, bins.label(place)) for place in range(len(bins))) + 2 * _APART
     for place in range(0, len(bins), every(len(bins), below.width(), wide)):
         middle = below.left() + (place + 0.5) * step
-        start = min(max(middle - wide / 2, below.left()), below.right() - wide)
+        # The first may reach under the scale, so that it stands below its bar.
+        start = min(max(middle - wide / 2, below.left() - 2 * _APART), below.right() - wide + _APART)
         write(
             painter,
             QRectF(start, below.top(), wide, below.height()),
