@@ -82,10 +82,11 @@ class MessageCenter(QWidget):
         tint = tokens.hex("kind" if notice.good else "note")
         drawing = QLabel()
         drawing.setPixmap(icon_pixmap("check" if notice.good else "info", tint, 20, self.devicePixelRatioF()))
-        drawing.setAlignment(Qt.AlignmentFlag.AlignTop)
+        several = bool(notice.words.explanation)
+        drawing.setAlignment(Qt.AlignmentFlag.AlignTop if several else Qt.AlignmentFlag.AlignVCenter)
         title = PlainLabel(notice.words.title, role="strong")
         text = PlainLabel(notice.words.explanation, role="soft").wrapped()
-        words = column(title, text, gap=0) if notice.words.explanation else column(title)
+        words = column(title, text, gap=0) if several else column(title)
         parts: list[QWidget] = []
         if notice.words.action and notice.act is not None:
             parts.append(TextButton(self._theme, notice.words.action).on_click(lambda: self._act(notice)))

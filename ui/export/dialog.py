@@ -164,7 +164,7 @@ class PacketDialog(QDialog):
             self._receiver.addButton(button, number)
             note = PlainLabel(template_note(template), role="caption").wrapped()
             holder = QWidget()
-            holder.setLayout(column(button, row(6, note), gap=0))
+            holder.setLayout(column(button, row(7, note), gap=0))
             parts.append(holder)
         self._receiver.idToggled.connect(lambda _, on: self._received() if on else None)
         promise = PlainLabel(

@@ -72,7 +72,7 @@ class WriteStep(QWidget):
         self._progress.show()
         self.bar.show()
         self.bar.setRange(0, 0)
-        self.status.setText(translate(_CONTEXT, "Writing the packet. You can stop at any time."))
+        self._say(translate(_CONTEXT, "Writing the packet. You can stop at any time."), "soft")
 
     def progressed(self, done: int, total: int) -> None:
         """How far it is."""
@@ -86,7 +86,13 @@ class WriteStep(QWidget):
         self._questions.setEnabled(True)
         self.bar.hide()
         self._progress.show()
+        self._say(words, "strong")
+
+    def _say(self, words: str, role: str) -> None:
+        """Quiet while it goes well; what ended it stands out."""
         self.status.setText(words)
+        self.status.setProperty("role", role)
+        self.status.style().polish(self.status)
 
     def _browse(self) -> None:
         picked = QFileDialog.getExistingDirectory(self, translate(_CONTEXT, "Folder"), self.folder.text())

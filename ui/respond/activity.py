@@ -135,8 +135,7 @@ def _items(batch: ActionBatch) -> QWidget:
         listing.addItem(
             counted(rest, translate(_CONTEXT, "and one more"), translate(_CONTEXT, "and {n} more"))
         )
-    height = listing.fontMetrics().lineSpacing() + 6
-    listing.setFixedHeight(min(listing.count(), 10) * height + 8)
+    listing.setFixedHeight(min(listing.count(), 10) * listing.sizeHintForRow(0) + 8)
     listing.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
     return listing
 
@@ -144,5 +143,6 @@ def _items(batch: ActionBatch) -> QWidget:
 def _why(code: str) -> str:
     for error in AppError.__subclasses__():
         if error.code == code:
-            return words_for(error()).title
+            platform = translate(_CONTEXT, "the platform")
+            return words_for(error(platform=platform, host=platform)).title
     return code

@@ -242,11 +242,10 @@ class CodeOnce(QDialog):
         super().__init__(parent)
         self.setWindowTitle(translate(_CONTEXT, "Recovery code"))
         self.setModal(True)
-        self.setFixedWidth(480)
         groups = code.split("-")
         half = len(groups) // 2
-        lines = ["   ".join(groups[:half]), "   ".join(groups[half:])]
-        self.code = PlainLabel("\n".join(lines), role="mono")
+        lines = ["  ".join(groups[:half]), "  ".join(groups[half:])]
+        self.code = PlainLabel("\n".join(lines), role="code")
         self.code.setAccessibleName(translate(_CONTEXT, "Recovery code"))
         note = translate(
             _CONTEXT,
@@ -266,3 +265,5 @@ class CodeOnce(QDialog):
                 margins=(6, 6, 6, 5),
             )
         )
+        # Never narrower than the code: a cut code opens nothing.
+        self.setFixedWidth(max(480, self.sizeHint().width()))

@@ -1,13 +1,20 @@
 """The navigation rail on the left."""
 
+from typing import Final
+
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QButtonGroup, QFrame, QLabel, QToolButton, QWidget
+from PySide6.QtGui import QFont, QFontMetrics
+from PySide6.QtWidgets import QButtonGroup, QFrame, QLabel, QSizePolicy, QToolButton, QWidget
 
 from ui.shell.places import PLACES, Place, place_name
 from ui.theme.icons import icon, icon_pixmap
 from ui.theme.theme import Theme
 from ui.widgets.layouts import column
 from ui.wording import translate
+
+_NARROWEST: Final = 92
+# Margins, borders and padding of a button, as the style sheet gives them, and a little air.
+_BESIDE: Final = 28
 
 
 class Rail(QFrame):
@@ -18,7 +25,6 @@ class Rail(QFrame):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("rail")
-        self.setFixedWidth(92)
         self._theme = theme
         self._group = QButtonGroup(self)
         self._buttons = {place: self._button(place) for place in PLACES}
@@ -45,6 +51,7 @@ class Rail(QFrame):
         )
         button.setAccessibleName(place_name(place))
         button.setCheckable(True)
+        button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextUnderIcon)
         button.setIconSize(QSize(24, 24))
         button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -55,6 +62,11 @@ class Rail(QFrame):
 
     def _tint(self) -> None:
         tokens = self._theme.tokens
+        font = QFont(self.font())
+        font.setPixelSize(tokens.px("caption"))
+        font.setWeight(QFont.Weight.DemiBold)
+        names = max(QFontMetrics(font).horizontalAdvance(place_name(place)) for place in PLACES)
+        self.setFixedWidth(max(_NARROWEST, names + _BESIDE))
         for place, button in self._buttons.items():
             button.setIcon(icon(place.value, tokens.hex("rail-text"), tokens.hex("rail-text-active")))
         self._logo.setPixmap(icon_pixmap("breakwater", "#000", 40, self.devicePixelRatioF()))

@@ -3,7 +3,7 @@
 from enum import Enum
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QLabel, QStackedLayout, QWidget
+from PySide6.QtWidgets import QLabel, QWidget
 
 from core.errors import AppError
 from ui.messages import words_for
@@ -50,15 +50,15 @@ class UnlockPanel(QWidget):
         self.with_code = TextButton(theme, translate(_CONTEXT, "Use a recovery code"), "", "quiet").on_click(
             self._code_or_back
         )
-        self._forms = QStackedLayout()
-        self._forms.addWidget(self._keyring_form())
-        self._forms.addWidget(self._passphrase_form())
+        # One below the other, one of them visible: a stack would be as tall as the taller one.
+        self._by_keyring, self._by_words = self._keyring_form(), self._passphrase_form()
         inner = column(
             self._drawing,
             self.title,
             self.note,
             self._problem_box,
-            self._forms,
+            self._by_keyring,
+            self._by_words,
             row(self.with_code, None),
             gap=3,
             margins=(8, 7, 8, 7),
@@ -104,7 +104,9 @@ class UnlockPanel(QWidget):
         self.title.setText(titles[what])
         self.note.setText(notes[what])
         by_keyring = what in (Ask.PROTECT, Ask.KEYRING)
-        self._forms.setCurrentIndex(0 if by_keyring else 1)
+        self._by_keyring.setVisible(by_keyring)
+        self._by_words.setVisible(not by_keyring)
+        self._shared.setVisible(what is Ask.PROTECT)
         self.use_keyring.setText(
             translate(_CONTEXT, "Use this computer's keyring")
             if what is Ask.PROTECT
@@ -153,7 +155,7 @@ class UnlockPanel(QWidget):
         self.use_keyring.clicked.connect(self.keyring_wanted)
         self.instead = TextButton(theme, translate(_CONTEXT, "Use a passphrase instead"))
         self.instead.on_click(self._use_words)
-        note = PlainLabel(
+        self._shared = PlainLabel(
             translate(
                 _CONTEXT,
                 "On a computer you share, choose a passphrase: a keyring is open to everyone who "
@@ -162,7 +164,7 @@ class UnlockPanel(QWidget):
             role="caption",
         ).wrapped()
         form = QWidget()
-        form.setLayout(column(self.use_keyring, self.instead, note, None, gap=2))
+        form.setLayout(column(self.use_keyring, self.instead, self._shared, gap=2))
         return form
 
     def _passphrase_form(self) -> QWidget:
@@ -171,7 +173,7 @@ class UnlockPanel(QWidget):
         self.fields.entered.connect(self._submit)
         self.go = TextButton(self._theme, "", "lock", "primary").on_click(self._submit)
         form = QWidget()
-        form.setLayout(column(self.fields, 1, self.go, None, gap=2))
+        form.setLayout(column(self.fields, 1, self.go, gap=2))
         return form
 
     def _use_words(self) -> None:

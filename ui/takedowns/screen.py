@@ -205,7 +205,7 @@ class TakedownScreen(QWidget):
                 line.removed + line.suspended,
                 line.stored - line.checked,
             )
-            grid.addWidget(_cell(_group_title(one), 0, "strong"), y, 0)
+            grid.addWidget(_cell(_group_title(one), 0, "strong").wrapped(), y, 0)
             for x, figure in enumerate(figures, 1):
                 role = "soft" if figure == 0 else ""
                 grid.addWidget(_cell(number(figure), x, role), y, x)
