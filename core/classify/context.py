@@ -103,11 +103,18 @@ def negated(text: str, start: int) -> bool:
 
 def of_oneself(text: str, start: int) -> bool:
     """The writer speaks of themselves."""
-    return bool(_ONESELF.search(_left(text, start)))
+    left = _left(text, start)
+    if _ONESELF.search(left):
+        return True
+    return context_asia.spoken(text, start) and context_asia.of_oneself(left, text[start : start + _WINDOW])
 
 
 def aimed(text: str, start: int, end: int) -> bool:
     """Thrown at someone: with a "you", at a handle, as a bare short post."""
     if _AIMED_BEFORE.search(_left(text, start)) or _AIMED_AFTER.search(text[end : end + _WINDOW]):
+        return True
+    if context_asia.spoken(text, start) and context_asia.aimed(
+        _left(text, start), text[end : end + _WINDOW]
+    ):
         return True
     return len(text) <= _SHORT_POST and end - start >= len(text.strip("!?. ")) * 0.6

@@ -19,13 +19,15 @@ from core.classify.level import Level
 from core.domain.classification import Category
 from core.errors import ModelUnusable
 
-PACKS: Final = ("english", "chinese", "spanish", "arabic")
+PACKS: Final = ("english", "chinese", "spanish", "arabic", "korean", "hindi", "tamil")
 OWN_PACK: Final = "own"
 _LETTER: Final = "[^\\W_\u2e80-\u9fff\U00020000-\U0002ebef]"  # a Latin word beside a Chinese one ends there
 _TOKEN: Final = re.compile(f"{_LETTER}+(?:['’]{_LETTER}+)*")
 _INSIDE_WORD: Final = re.compile(_LETTER)
 _MASKED: Final = re.compile(r"(?<![\w*])[a-z][a-z]*[*#]+[a-z]*(?![*#])")
-_UNSPACED: Final = re.compile("[\u2e80-\u9fff\uac00-\ud7a3\U00020000-\U0002ebef]")
+_UNSPACED: Final = re.compile("[\u0900-\u097f\u0b80-\u0bff\u2e80-\u9fff\uac00-\ud7a3\U00020000-\U0002ebef]")
+# Devanagari and Tamil put spaces between words, but their vowel signs are no letters to `re`.
+_INDIC: Final = re.compile("[\u0900-\u0963\u0966-\u097f\u0b80-\u0bff]")
 
 
 class Severity(Enum):
@@ -121,8 +123,8 @@ class Lexicon:
             return hits
         for first in self._firsts.finditer(text):
             for form, term in self._index.unspaced[first[0]]:
-                if text.startswith(form, first.start()):
-                    end = first.start() + len(form)
+                end = first.start() + len(form)
+                if text.startswith(form, first.start()) and not _cut(term, text, first.start(), end):
                     if not _harmless(term, text, first.start(), end):
                         hits.append(Hit(term, first.start(), end))
                     break
@@ -226,6 +228,15 @@ def _build(terms: Sequence[Term]) -> _Index:
         for entries in table.values():
             entries.sort(key=lambda entry: -len(entry[0]))
     return index
+
+
+def _cut(term: Term, text: str, start: int, end: int) -> bool:
+    """Part of a longer Devanagari or Tamil word; a term that is looked for anywhere may carry endings."""
+    if not _INDIC.match(text, start):
+        return False
+    if start and _INDIC.match(text, start - 1):
+        return True
+    return not term.anywhere and _INDIC.match(text, end) is not None
 
 
 def _harmless(term: Term, text: str, start: int, end: int) -> bool:
