@@ -9,7 +9,7 @@ cost does not grow with the text.
 import re
 from typing import Final
 
-from core.classify import context_asia
+from core.classify import context_asia, context_europe
 
 _WINDOW: Final = 60  # characters each side
 _QUOTED_WINDOW: Final = 110  # to the right of words that may be in quotation marks
@@ -82,7 +82,7 @@ def reported(text: str, start: int, end: int) -> bool:
     left, right = _left(text, start), text[end : end + _WINDOW]
     if _REPORTED_AFTER.search(right) or _REPORTED_BEFORE.search(left):
         return True
-    if context_asia.reported(left, right):
+    if context_asia.reported(left, right) or context_europe.reported(left, right):
         return True
     return _quoted(left, text[end : end + _QUOTED_WINDOW])
 
@@ -98,23 +98,23 @@ def _quoted(left: str, right: str) -> bool:
 
 def negated(text: str, start: int) -> bool:
     """Said not to be so: "you are not a ..."."""
-    return bool(_NEGATED.search(_left(text, start)))
+    left = _left(text, start)
+    return bool(_NEGATED.search(left)) or context_europe.negated(left)
 
 
 def of_oneself(text: str, start: int) -> bool:
     """The writer speaks of themselves."""
     left = _left(text, start)
-    if _ONESELF.search(left):
+    if _ONESELF.search(left) or context_europe.of_oneself(left):
         return True
     return context_asia.spoken(text, start) and context_asia.of_oneself(left, text[start : start + _WINDOW])
 
 
 def aimed(text: str, start: int, end: int) -> bool:
     """Thrown at someone: with a "you", at a handle, as a bare short post."""
-    if _AIMED_BEFORE.search(_left(text, start)) or _AIMED_AFTER.search(text[end : end + _WINDOW]):
+    left, right = _left(text, start), text[end : end + _WINDOW]
+    if _AIMED_BEFORE.search(left) or _AIMED_AFTER.search(right) or context_europe.aimed(left, right):
         return True
-    if context_asia.spoken(text, start) and context_asia.aimed(
-        _left(text, start), text[end : end + _WINDOW]
-    ):
+    if context_asia.spoken(text, start) and context_asia.aimed(left, right):
         return True
     return len(text) <= _SHORT_POST and end - start >= len(text.strip("!?. ")) * 0.6

@@ -13,13 +13,16 @@ from enum import Enum
 from importlib import resources
 from typing import Any, Final
 
-from core.classify import context
+from core.classify import context, context_europe
 from core.classify.fold import Folded, fold
 from core.classify.level import Level
 from core.domain.classification import Category
 from core.errors import ModelUnusable
 
-PACKS: Final = ("english", "chinese", "spanish", "arabic", "korean", "hindi", "tamil")
+PACKS: Final = (
+    *("english", "chinese", "spanish", "arabic", "german", "polish", "portuguese"),
+    *("korean", "hindi", "tamil"),
+)
 OWN_PACK: Final = "own"
 _LETTER: Final = "[^\\W_\u2e80-\u9fff\U00020000-\U0002ebef]"  # a Latin word beside a Chinese one ends there
 _TOKEN: Final = re.compile(f"{_LETTER}+(?:['’]{_LETTER}+)*")
@@ -40,7 +43,11 @@ class Severity(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """One entry of a pack. `forms` are folded; `not_in` are longer harmless strings that contain one."""
+    """One entry of a pack.
+
+    `forms` are folded; `not_in` are longer harmless strings that contain one. `within`: the language a
+    text must speak, since the word means something else in other languages.
+    """
 
     term: str
     forms: tuple[str, ...]
@@ -51,6 +58,7 @@ class Term:
     reclaimed: str | None = None
     anywhere: bool = False
     not_in: tuple[str, ...] = ()
+    within: str | None = None
 
     @property
     def name(self) -> str:
@@ -94,6 +102,9 @@ class Lexicon:
         hits = self._spaced(text) + self._masked(text)
         if self._firsts is not None and not text.isascii():
             hits += self._unspaced(text)
+        hits = [
+            hit for hit in hits if hit.term.within is None or context_europe.speaks(hit.term.within, text)
+        ]
         hits.sort(key=lambda h: (h.start, h.start - h.end))
         kept: list[Hit] = []
         for hit in hits:
@@ -194,10 +205,10 @@ def read_pack(pack: dict[str, Any]) -> list[Term]:
     """Terms of one pack. Raises ValueError or KeyError when a field is missing or unknown."""
     if not pack["author"] or not pack["licence"]:
         raise ValueError("a pack names its author and licence")
-    return [_read_term(entry, str(pack["name"])) for entry in pack["terms"]]
+    return [_read_term(entry, str(pack["name"]), str(pack["language"])) for entry in pack["terms"]]
 
 
-def _read_term(entry: dict[str, Any], pack: str) -> Term:
+def _read_term(entry: dict[str, Any], pack: str, language: str) -> Term:
     forms = [entry["term"], *entry.get("forms", ())]
     folded = dict.fromkeys(text for form in forms if (text := fold(str(form)).text))
     return Term(
@@ -210,7 +221,17 @@ def _read_term(entry: dict[str, Any], pack: str) -> Term:
         reclaimed=entry.get("reclaimed"),
         anywhere=entry.get("match") == "anywhere",
         not_in=tuple(fold(str(text)).text for text in entry.get("not_in", ())),
+        within=_scope(entry, language),
     )
+
+
+def _scope(entry: dict[str, Any], language: str) -> str | None:
+    """The language a text must speak for this term, if the term asks for one."""
+    if "scope" not in entry:
+        return None
+    if entry["scope"] != "language" or language not in context_europe.SPOKEN:
+        raise ValueError("no such scope")
+    return language
 
 
 def _build(terms: Sequence[Term]) -> _Index:
