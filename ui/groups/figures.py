@@ -12,7 +12,7 @@ from ui.widgets.category_words import family_name
 from ui.widgets.layouts import column
 from ui.widgets.numbers import figure
 from ui.widgets.untrusted_text import PlainLabel, plain
-from ui.wording import translate
+from ui.wording import number, translate
 
 _BAR: Final = 10
 _LABEL: Final = 150
@@ -36,13 +36,14 @@ class _Bars(QWidget):
     def __init__(self, theme: Theme, reason: GroupReason) -> None:
         super().__init__()
         self._theme = theme
+        expected = figure(reason.expected)
         self._bars = (
-            (translate("Groups", "Seen"), reason.observed, "accent"),
-            (translate("Groups", "Expected by chance"), reason.expected, "line-strong"),
+            (translate("Groups", "Seen"), reason.observed, _seen(reason), "accent"),
+            (translate("Groups", "Expected by chance"), reason.expected, expected, "line-strong"),
         )
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         spoken = translate("Groups", "Seen {seen}, expected by chance {expected}")
-        self.setAccessibleName(spoken.format(seen=figure(reason.observed), expected=figure(reason.expected)))
+        self.setAccessibleName(spoken.format(seen=_seen(reason), expected=expected))
 
     def sizeHint(self) -> QSize:
         """Two lines."""
@@ -57,20 +58,24 @@ class _Bars(QWidget):
         font = QFont()
         font.setPixelSize(tokens.px("caption"))
         painter.setFont(font)
-        largest = max((value for _, value, _ in self._bars), default=0.0) or 1.0
+        largest = max((value for _, value, _, _ in self._bars), default=0.0) or 1.0
         room = max(self.width() - _LABEL - _FIGURE, 40)
         height = self.height() / 2
-        for number, (name, value, tint) in enumerate(self._bars):
-            line = QRectF(0, number * height, self.width(), height)
+        for place, (name, value, said, tint) in enumerate(self._bars):
+            line = QRectF(0, place * height, self.width(), height)
             middle = line.center().y()
             painter.setPen(tokens.color("text-soft"))
             painter.drawText(line, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, name)
-            length = max(room * min(value / largest, 1.0), 3.0) if value else 0.0
+            length = max(room * min(value / largest, 1.0), 3.0) if said != number(0) else 0.0
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(tokens.color(tint))
             painter.drawRoundedRect(QRectF(_LABEL, middle - _BAR / 2, length, _BAR), 4, 4)
             painter.setPen(tokens.color("text"))
             beside = QRectF(_LABEL + length + 8, line.top(), _FIGURE, height)
-            painter.drawText(
-                beside, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, figure(value)
-            )
+            painter.drawText(beside, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, said)
+
+
+def _seen(reason: GroupReason) -> str:
+    """A count: nothing seen is nothing."""
+    whole = reason.observed == int(reason.observed)
+    return number(int(reason.observed)) if whole else figure(reason.observed)
