@@ -8,16 +8,16 @@ Part of `context`; all patterns read folded text. None of the words is an Englis
 import re
 from typing import Final
 
-# Small words of one language that ordinary texts of the others do not hold.
+# Small words of one language that ordinary texts of the others, or of English, do not hold.
 _SPEAKS: Final = {
     "de": re.compile(
-        r"\b(?:du|ich|ihr|wir|nicht|und|der|das|ist|sind|bist|ein|eine|einen|diese[rsn]?|dich|dir|mit|auf|wie|fur|halt|raus|schon|doch|mal|wieder|kein\w*|dein\w*|mein\w*|euch|fresse|weg|alle|noch|zum|wurde|auch|niemand|immer|hat|haben|wird)\b"
+        r"\b(?:du|ich|ihr|wir|nicht|und|der|ist|sind|bist|ein|eine|einen|diese[rsn]?|dich|dir|mit|auf|wie|fur|halt|raus|schon|doch|wieder|kein\w*|dein\w*|mein\w*|euch|fresse|weg|alle|noch|zum|wurde|auch|niemand|immer|hat|haben|wird)\b"
     ),
     "pl": re.compile(
-        r"\b(?:ty|jestes|jest|sa|sie|nie|tych|ten|jak|czy|wszystk\w+|twoj\w*|twoja|wypierdal\w+|spierdal\w+|won|zamknij|cie|ciebie|takich|zwykl\w+|tylko|przez|znowu|wracaj|co za|ale z)\b"
+        r"\b(?:ty|jestes|jest|sa|tych|jak|jego|jej|juz|bardzo|czy|wszystk\w+|twoj\w*|twoja|wypierdal\w+|spierdal\w+|zamknij|cie|ciebie|takich|zwykl\w+|tylko|przez|znowu|wracaj|co za|ale z)\b"
     ),
     "pt": re.compile(
-        r"\b(?:voce|vc|voces|seu|sua|seus|suas|nao|esse|essa|esses|essas|um|uma|uns|tudo|muito|que nojo|cala|fora|pra|pro|isso|dele|dela|gente|tinham|sao|tem|vai|teu|tua|esta?s um|quem)\b"
+        r"\b(?:voce|vc|voces|seu|sua|seus|suas|nao|esse|essa|esses|essas|uma|uns|tudo|muito|que nojo|cala|fora|pra|isso|dele|dela|gente|tinham|sao|tem|vai|teu|tua|esta?s um|quem)\b"
     ),
 }
 SPOKEN: Final = frozenset(_SPEAKS)

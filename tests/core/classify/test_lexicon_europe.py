@@ -39,6 +39,7 @@ NOT_COUNTED = [
     "She played a bimbo in that movie and hated it",
     "Depp won the case",
     "In der FDP streiten sie wieder",
+    "Es geht um die FDP und pro Jahr zehn Milliarden",
     "Nazwali mnie zdrajcą, bo zadałem pytanie",
     "Nie jesteś zdrajcą",
     "Jestem ciotą i jest mi z tym dobrze",
