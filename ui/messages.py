@@ -121,9 +121,9 @@ _WORDS: Final[dict[str, tuple[str, str, str]]] = {
         "",
     ),
     "already-running": (
-        QT_TRANSLATE_NOOP("messages", "Breakwater is already open"),
+        QT_TRANSLATE_NOOP("messages", "It is already open"),
         QT_TRANSLATE_NOOP(
-            "messages", "Another window is using {path}. Please use that one, or close it first."
+            "messages", "Another window is using these data. Please use that one, or close it first."
         ),
         "",
     ),

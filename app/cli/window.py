@@ -10,6 +10,7 @@ from app.entrance import occupied, unlock_service
 from app.services.unlock import Opened
 from core.errors import AppError
 from core.system.paths import DataFolder
+from core.system.settings import load_settings
 from ui.display import has_display
 from ui.shell.refusal import refusal_box
 from ui.shell.start import Doors, run_app
@@ -30,7 +31,7 @@ def start(folder: DataFolder, output: Output) -> int:
             return run_app(Doors(unlock_service(folder), _open, _open_sample))
     except AppError as failure:
         # Whoever clicked an icon sees no terminal.
-        refusal_box(failure).exec()
+        refusal_box(failure, load_settings(folder.settings)[0]).exec()
         raise
 
 

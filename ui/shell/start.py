@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication
 
 from core.errors import AppError, KeyringLocked, KeyringMissing, PassphraseNeeded
 from ui.messages import words_for
+from ui.naming import OWN_NAME
 from ui.settings.preferences import PreferenceStore, percent_of, scheme_of
 from ui.shell.absence import Absence
 from ui.shell.desk import Desk
@@ -46,7 +47,7 @@ def application() -> QApplication:
     if isinstance(existing, QApplication):
         return existing
     app = QApplication([])
-    app.setApplicationName("Breakwater")
+    app.setApplicationName(OWN_NAME)
     app.setDesktopFileName("breakwater")
     app.setStyle("Fusion")
     app.setWindowIcon(app_icon())

@@ -1,9 +1,10 @@
 """The first thing a new person sees: three ways to begin."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QMouseEvent
+from PySide6.QtGui import QMouseEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QWidget
 
+from ui.naming import name_in_use
 from ui.theme.icons import icon_pixmap
 from ui.theme.theme import Theme
 from ui.widgets.buttons import TextButton
@@ -71,14 +72,7 @@ class StartScreen(QWidget):
         self._logo.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         title = PlainLabel(translate(_CONTEXT, "You do not have to read it all"), role="display")
         title.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-        note = PlainLabel(
-            translate(
-                _CONTEXT,
-                "Breakwater gathers what people send you, hides what is hostile, keeps it as evidence, "
-                "and lets you act on it without reading it. Everything stays on this computer.",
-            ),
-            role="soft",
-        ).wrapped()
+        self.note = note = PlainLabel(_about(), role="soft").wrapped()
         note.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         note.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
         note.setFixedWidth(640)
@@ -121,5 +115,18 @@ class StartScreen(QWidget):
         )
         self._tint()
 
+    def showEvent(self, event: QShowEvent) -> None:
+        """The name may have been changed since."""
+        self.note.setText(_about())
+        super().showEvent(event)
+
     def _tint(self) -> None:
         self._logo.setPixmap(icon_pixmap("breakwater", "#000", 72, self.devicePixelRatioF()))
+
+
+def _about() -> str:
+    return translate(
+        _CONTEXT,
+        "{name} gathers what people send you, hides what is hostile, keeps it as evidence, "
+        "and lets you act on it without reading it. Everything stays on this computer.",
+    ).format(name=name_in_use())

@@ -98,7 +98,7 @@ class UnlockPanel(QWidget):
                 "then try again."),
             Ask.CODE: translate(_CONTEXT, "Eight groups of five letters and digits, from your paper."),
             Ask.LOCKED: translate(
-                _CONTEXT, "Breakwater goes on saving what arrives. Enter your passphrase to see it."
+                _CONTEXT, "What arrives is still saved. Enter your passphrase to see it."
             ),
         }  # fmt: skip
         self.title.setText(titles[what])

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QDialog, QMainWindow, QStackedWidget, QWidget
 from core.errors import AppError
 from core.system.settings import Settings
 from ui.messages import words_for
+from ui.naming import quiet_name, use_name
 from ui.settings.preferences import PreferenceStore, percent_of, scheme_of
 from ui.shell.cover import Cover
 from ui.shell.desk import Desk
@@ -34,6 +35,8 @@ class MainWindow(QMainWindow):
     def __init__(self, theme: Theme, preferences: PreferenceStore) -> None:
         super().__init__()
         self._theme, self._preferences = theme, preferences
+        # Before the pages are made: they call the program by its name.
+        self._name(preferences.now)
         self.setWindowIcon(app_icon())
         self.resize(1280, 800)
         self.setMinimumSize(1000, 640)
@@ -53,7 +56,6 @@ class MainWindow(QMainWindow):
         self.cover.back_wanted.connect(self.uncover)
         preferences.changed.connect(self._use)
         self._make_shortcuts()
-        self._name(preferences.now)
 
     @property
     def page(self) -> QWidget:
@@ -104,7 +106,7 @@ class MainWindow(QMainWindow):
         if self.desk is not None:
             self.desk.cover()
         self.show_page(self.cover)
-        self.setWindowTitle(translate(_CONTEXT, "Notes"))
+        self.setWindowTitle(quiet_name())
         self.repaint()
         self.showMinimized()
 
@@ -138,8 +140,7 @@ class MainWindow(QMainWindow):
         self._name(wanted)
 
     def _name(self, wanted: Settings) -> None:
-        name = translate(_CONTEXT, "Notes") if wanted.discreet_titles else "Breakwater"
-        self.setWindowTitle(name)
+        self.setWindowTitle(use_name(wanted))
 
     def _make_shortcuts(self) -> None:
         for number, place in enumerate(PLACES, 1):

@@ -6,6 +6,7 @@ from typing import Final
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QWidget
 
+from ui.naming import dialog_title
 from ui.theme.theme import Theme
 from ui.widgets.buttons import TextButton
 from ui.widgets.layouts import column, row
@@ -17,6 +18,7 @@ _WIDTH: Final = 440
 
 def open_dialog(dialog: QDialog) -> None:
     """Show over its window without stopping it, and forget it when it closes."""
+    dialog.setWindowTitle(dialog_title(dialog.windowTitle()))
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     dialog.open()
 
