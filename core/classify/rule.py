@@ -14,7 +14,6 @@ _AROUND: Final = 40  # characters of context a guard may read on each side
 class Rule:
     """A pattern over folded text.
 
-    `cues`: one of these substrings must be present before the pattern is tried (cheap filter).
     `unless`: searched in the match and 40 characters around it; cancels. `check`: an exact test of
     the match, such as a checksum. `reportable`: quoted or reported speech cancels.
     """
@@ -22,7 +21,6 @@ class Rule:
     name: str
     category: Category
     pattern: re.Pattern[str]
-    cues: tuple[str, ...]
     unless: re.Pattern[str] | None = None
     check: Callable[[re.Match[str]], bool] | None = None
     reportable: bool = True
@@ -41,12 +39,11 @@ def rule(
     name: str,
     category: Category,
     pattern: str,
-    cues: str,
     *,
     unless: str | None = None,
     check: Callable[[re.Match[str]], bool] | None = None,
     reportable: bool = True,
 ) -> Rule:
-    """A `Rule` from plain strings; `cues` are separated by "|"."""
+    """A `Rule` from plain strings."""
     guard = re.compile(unless) if unless else None
-    return Rule(name, category, re.compile(pattern), tuple(cues.split("|")), guard, check, reportable)
+    return Rule(name, category, re.compile(pattern), guard, check, reportable)

@@ -37,7 +37,6 @@ _THREATS: Final = (
         "threat.i-will-hurt-you",
         Category.THREAT,
         rf"\b{_WILL}\b(?: \w+){{0,4}}? (?:gonna |going to |to |will )?(?:\w+ )?{_HURT} (?:the \w+ out of )?{_YOU}\b",
-        "you| u | ya|yourself",
         unless=rf"{_NEVER}|{_PLAY}",
     ),
     rule(
@@ -46,7 +45,6 @@ _THREATS: Final = (
         r"\b(?:i'?m|im|we'?re|i am|we are) (?:coming|on (?:my|our) way) (?:for|after|to get|to find|to kill) (?:you|u|your)\b(?! (?:at|on|in) )"
         r"|\b(?:i|we)(?:'ll| will|'m gonna| are going to| am going to|'re gonna|'re going to|'m going to) (?:find|hunt|track|come for|get) (?:you|u)\b(?: down)?(?= (?:and|down|one|soon|bitch|when)|[.!]*\Z|[.!]+ )"
         r"|\b(?:coming|come|show(?:ing)? up|be|waiting) (?:to|at|outside|by|in front of) your (?:house|home|place|door|work|office|school|flat|apartment)\b(?= (?:and|with|tonight|soon|tomorrow|bitch|to \w+ you)|[.!]*\Z)",
-        "coming|come|find|hunt|track|get you|way|outside|show|waiting",
         unless=rf"{_NEVER}|minecraft|compliment|\b(?:cake|party|dinner|present|gift|pick you up|deliver|delivery|love you|hug|visit|package|parcel|courier|birthday|congrat\w*|pizza|train|flight|airport|station|coffee|tea|lunch|drinks|flowers|taxi|lift)\b",
     ),
     rule(
@@ -57,7 +55,6 @@ _THREATS: Final = (
         r"|\byour (?:days are numbered|time is (?:up|coming|running out))\b|\b(?:watch|guard|cover) your back\b(?=[.!, ]*(?:\Z|(?:race |running |foreign )?(?:traitor|liar|turncoat|rat|snitch|hanjian|puppet|dog|scum|coward|journalist|reporter)\b|[a-z]+\Z|we|i|you|bitch|traitor|when))"
         r"|\bsleep with one eye open\b|\bdead (?:man|woman|girl|bitch) walking\b|\b(?:bullet|knife|noose|rope|grave|body bag|coffin) (?:with your name|waiting for you|in your (?:head|back|skull|throat))\b"
         r"|\b(?:accidents happen to (?:\w+ )?like you|accidents happen[.!,]* (?:be careful|stop|think about|your (?:kids|family|house|car|daughter|son))|would be a shame if (?:something|anything) happened to (?:you|your))\b",
-        "dead|die|bleed|numbered|your time|your back|one eye|bullet|knife|noose|rope|grave|body bag|coffin|shame if|accidents|you will|you'll|you're g|you are g",
         unless=rf"{_NEVER}|\b(?:of (?:laughter|laughing|embarrassment|cuteness)|laughing|dead (?:wrong|right|serious|on|last|tired|inside|gorgeous|to me)|someday|one day we all|we all|when you see|of old age|joking|library|parking|session|save your|derby|ping pong|table football|scrabble|mario kart|rematch|revenge match|five-a-side)\b",
     ),
     rule(
@@ -65,7 +62,6 @@ _THREATS: Final = (
         Category.THREAT,
         rf"\b(?:(?:you|u|she|he|they|{_THIRD}|people like (?:you|her|him)) (?:all )?(?:deserves?|needs?|should|ought) (?:to )?(?:be |get )?(?:die|killed|shot|stabbed|raped|gang ?raped|hanged|hung|lynched|executed|murdered|beheaded|burned|burnt|gassed|put down|slaughtered|curb stomped)"
         rf"|(?:someone|somebody|one of us|i hope someone|can someone|will someone|anyone) (?:should |needs to |please |just |has to |must |ought to |gonna |will )*{_HURT} (?:{_YOU}|{_THIRD}))\b",
-        "deserve|should|need|ought|someone|somebody|one of us|anyone",
         unless=rf"{_NEVER}|\b(?:film|movie|book|character|episode|season|in the game|photo|video|camera|cut her some|hurt feelings|hair)\b",
     ),
     rule(
@@ -73,7 +69,6 @@ _THREATS: Final = (
         Category.THREAT,
         rf"\b(?:i |we |really |all )*(?:hope|wish|pray|praying|hoping|can'?t wait (?:for|until|till|to see)) (?:that )?(?:{_YOU}|she|he|they) (?:all |both |just |fucking |to |will |would |slowly |finally |gets? |dies?)*"
         r"(?:die|dies|died|dead|drop dead|rot|burn|suffer|hang|get (?:cancer|raped|shot|stabbed|hit by|killed|murdered|run over)|gets (?:cancer|raped|shot|stabbed|hit by|killed)|choke|bleed out|lose (?:your|her|his) (?:baby|child|kids)|cancer|raped|crash)\b",
-        "hope|wish|pray|can't wait|cant wait",
         unless=r"\b(?:of laughter|suffer no|never suffer|don'?t suffer|doesn'?t suffer|not suffer|old age|won'?t)\b",
     ),
     rule(
@@ -82,7 +77,6 @@ _THREATS: Final = (
         r"\bkys\b|\bkeep yourself safe\b(?= (?:lol|bitch|loser|you))|\b(?:go |just |please |you should |why don'?t you |do us a favou?r and )*(?:kill|hang|unalive|neck|off|shoot|drown|end) (?:yourself|urself|yo ?self|your ?self)\b"
         r"|\b(?:go|just|please|should|now)(?: and)? (?:jump off a (?:bridge|cliff|building|roof)|drink bleach|slit your wrists|play in traffic|die in a (?:fire|hole|ditch))\b|\b(?:drink bleach|slit your wrists)\b"
         r"|\b(?:the world|everyone|we|they|your family)(?:'d| would|'ll| will)? be (?:so much )?better(?: off)? (?:without you|if you (?:were dead|died|killed))\b|\bgo die\b|\bdrop dead\b(?!,? gorgeous)|\bjust die\b(?! \w+ (?:of|from))",
-        "kys|yourself|urself|your self|yo self|jump off|bleach|wrists|traffic|die|dead|better|safe",
         unless=r"\b(?:don'?t|do not|never|please stay|not|thinking about|thought about|thoughts of|want to|wanted to|going to|tried to|trying to|hotline|helpline|shoot yourself in the foot|in the foot|hero|i'd|i might|if you (?:feel|want|think)|before you|do or|hard)\b[^.!?]{0,30}\Z|\b(?:don'?t|do not|never|please don'?t) (?:\w+ )?(?:kill|hang|end|off|drink) |in the foot|hang yourself (?:up|out)|hotline|helpline|die hard|die laughing|battery",
     ),
 )
@@ -92,7 +86,6 @@ _DOXXING: Final = (
         "doxxing.know-where-you-live",
         Category.DOXXING,
         r"\b(?:i|we|people|everyone|now i|now we|i'?ve|we'?ve)(?: already| now| all| finally)? (?:know|found|find out|found out|got|have|figured out|looked up) (?:exactly )?(?:where (?:you|your (?:kids?|family|mother|mom|mum|parents|daughter|son|wife|husband|children)) (?:live|lives|work|works|sleep|sleeps|park|go|goes|study)\b|what (?:school|street|building) (?:you|your)|your (?:home )?(?:address|house)\b|which (?:school|street|building) (?:you|your))",
-        "where you|your address|your home|your house|what school|which school|what street|which street|what building|which building",
         unless=r"\b(?:don'?t know|do not know|didn'?t know|if (?:i|we)|no idea|film|movie|song|novel|album|deliver\w*|order|package|parcel|shipping|ship|invoice|refund|wish|neighbou?r|coming from|bring(?:ing)? (?:you )?(?:some )?\w+\Z|soup|casserole|pizza|cake|come (?:over|round))\b",
     ),
     rule(
@@ -100,7 +93,6 @@ _DOXXING: Final = (
         Category.DOXXING,
         rf"\b(?:(?:she|he|they|this (?:woman|man|girl|guy|bitch|person|traitor|liar)|{_THEIR} (?:family|kids|parents|mother|father|husband|wife)|you) (?:lives?|stays?|resides?|is staying|are staying) (?:at|on|in)|{_THEIR} (?:home |house |real |full |current )?(?:address|addy) (?:is|:|=)|{_THEIR} (?:address|addy):?|(?:home )?address:)[^!?]{{0,30}}?"
         r"\d{1,5}[a-z]? (?:\w+\.? ){1,3}(?:street|st|road|rd|avenue|ave|lane|ln|drive|dr|court|ct|boulevard|blvd|way|place|pl|terrace|close|square|sq|crescent|row|gardens|apartments?|apt|flat|unit)\b",
-        "live|stay|reside|address|addy",
         unless=_MINE,
     ),
     rule(
@@ -109,21 +101,18 @@ _DOXXING: Final = (
         rf"\b(?:(?:anyone|anybody|someone|somebody|who|does anyone|can anyone|can someone|let'?s|we should|time to|please|pls|help me) (?:here )?(?:know|knows|got|have|has|find|finds|found|get|leak|leaks|drop|drops|post|posts|share|shares|dig up|look up)(?: out)? (?:me |us )?(?:where (?:she|he|they|this (?:woman|man|girl|guy|bitch|person|traitor)) (?:lives?|works?|stays?)|{_THEIR} (?:home |real |full |private |house |work |cell |phone )*(?:address|addy|number|phone|workplace|employer|dox|identity)))"
         rf"|\b(?:drop|leak|post|share|publish|spread|release|dump)(?:ping|ing)? {_THEIR} (?:home |real |full |private |house |work |cell |phone )*(?:address|addy|number|dox|info|details|workplace)\b"
         rf"|\b(?:dox+|doxx|doxing|doxxing|swat) (?:{_THIRD}|the (?:bitch|traitor|liar))(?=\W|\Z)",
-        "address|addy|number|phone|where she|where he|where they|where this|dox|swat|workplace|employer|details|info|identity",
         unless=r"\b(?:don'?t|do not|never|stop|wrong to|illegal|please report|lost|missing|customer|contact us|my|flowers|thank|donat\w+|send (?:her|him|them) (?:a |some )?(?:card|gift|present|flowers))\b",
     ),
     rule(
         "doxxing.phone",
         Category.DOXXING,
         rf"\b(?:{_THEIR} (?:\w+ )?(?:number|phone|cell|mobile|whatsapp|landline)(?: number)?(?: is| :|:| =)?|(?:call|text|ring|phone|dm|message|whatsapp|prank call|spam) {_THIRD}(?: up)?(?: on| at|:)?|here(?:'s| is) {_THEIR} (?:\w+ )?(?:number|phone|cell)[ :]*)[^\d!?]{{0,12}}\+?\(?\d[\d ().-]{{6,18}}\d",
-        "number|phone|cell|mobile|call|text|ring|whatsapp|dm|message|spam",
         unless=_MINE,
     ),
     rule(
         "doxxing.national-id",
         Category.DOXXING,
         rf"\b(?:{_THEIR} )(?:ssn|social(?: security)?(?: number)?|passport(?: number)?|id number|national id|licen[cs]e plate|plate number|bank account|credit card)(?: number)?(?: is|:| =)[ #]*[a-z]{{0,3}}[\d][\d a-z-]{{4,20}}",
-        "ssn|social|passport|id number|national id|plate|bank account|credit card",
         unless=_MINE,
     ),
     rule(
@@ -131,7 +120,6 @@ _DOXXING: Final = (
         Category.DOXXING,
         rf"\b(?:call|contact|e-?mail|phone|tell|tag|write to|message|ring|notify|inform|let) {_THEIR} (?:boss|employer|work|workplace|university|college|school|company|landlord|job|hr)\b"
         rf"|\b(?:here(?:'s| is)|this is) where (?:she|he|they|this (?:woman|man|bitch|traitor|liar|guy|girl)) (?:works?|lives?|studies|goes to school)\b|\bshow up at {_THEIR} (?:work|workplace|job|office|school|house|home|place|door)\b",
-        "boss|employer|work|university|college|school|company|landlord|job| hr|where she|where he|where they|where this|show up",
         unless=r"\b(?:doctor|advice|you should tell your|union|sick|raise|proud|sorry|how (?:to|do i)|afraid to|talk to your|harassed you|bullied|report it)\b|\btell your (?:boss|work|school|company|job)\b",
     ),
     rule(
@@ -139,7 +127,6 @@ _DOXXING: Final = (
         Category.DOXXING,
         rf"\b{_THEIR} (?:kids?|children|daughter|son|little girl|little boy) (?:goes?|go|attends?|is at|are at|studies|study|gets? picked up)(?: to| at| from)? (?:school|class|kindergarten|daycare|nursery|the \w+ school|\w+ (?:elementary|primary|high|middle|school|academy))\b"
         r"|\b(?:nice|cute|pretty|lovely|beautiful) (?:kids?|daughter|family|house|wife|mother) you have\b[^.!?]{0,10}[.!]* (?:would be a shame|shame if|be careful|hope nothing|be a pity)",
-        "kids|kid |children|daughter|son |little girl|little boy|you have",
         unless=r"\b(?:my|with my|same|congrat\w*|proud|love)\b",
     ),
 )
@@ -149,7 +136,6 @@ _PILE_ON: Final = (
         "pile-on.call-to-attack",
         Category.PILE_ON,
         rf"\b(?:everyone|everybody|every one|all of you|you all|y'?all|guys|boys|folks|people|patriots|brothers|army|fam|let'?s(?: all)?|lets(?: all)?|we (?:all )?(?:should|need to|must)|go(?: and)?|time to|please|pls)[ ,:!]+(?:go |please |all |now |to |just |and |together |help |keep |start |pls )*(?:mass[- ]?report|report|spam|flood|raid|ratio|brigade|attack|harass|bully|swarm|bombard|insult|humiliate|dogpile|hound|shame|troll|block and report|downvote|torment)(?:ing)? (?:the (?:shit|hell|crap) out of )?(?:{_THIRD}|{_THEIR} (?:\w+ )?(?:account|page|profile|mentions|replies|comments|inbox|dms|posts|videos|notifications|channel)|this (?:\w+ )?(?:account|page|profile))(?=\W|\Z)",
-        "report|spam|flood|raid|ratio|brigade|attack|harass|bully|swarm|bombard|insult|humiliate|dogpile|hound|shame|troll|downvote|torment",
         unless=rf"{_SELF_REPORT}|\b(?:don'?t|do not|never|stop|police|not to|rules|fake account|bot account)\b",
     ),
     rule(
@@ -158,7 +144,6 @@ _PILE_ON: Final = (
         r"\b(?:mass[- ]?report(?:ing)?|ratio|dogpile|brigade|raid) (?:her|him|them|this|@[\w.:-]+)(?=\W|\Z)|\b(?:get|let'?s get|getting) (?:her|him|them|this (?:woman|man|bitch|girl|guy|traitor|liar|account)) (?:fired|banned|suspended|deplatformed|expelled|kicked out|deported|cancelled|canceled|sacked|evicted)\b"
         r"|\b(?:make|making) (?:her|his|their|your) life (?:a )?(?:living )?(?:hell|miserable|impossible)\b|\b(?:don'?t|do not|never) let (?:her|him|them) (?:sleep|rest|breathe|have a moment|forget)\b|\b(?:hound|drive|run|bully|harass|chase) (?:her|him|them) off (?:this|the|twitter|x|bluesky|mastodon|the internet|social media|here)\b"
         r"|\b(?:flood|spam|fill) (?:her|his|their) (?:mentions|replies|comments|inbox|dms|notifications|phone)\b",
-        "report|ratio|dogpile|brigade|raid|fired|banned|suspended|deplatform|expelled|kicked|deported|cancel|sacked|evicted|life|let |off |flood|spam|fill",
         unless=r"\b(?:they|people|who|trolls|stop|please don'?t|why do|why are|tried to|trying to|i was|wrong)\b[^.!?]{0,30}\b(?:report|get|make|making|hound|drive|bully|flood|spam|getting|ratio|harass)|should not|shouldn'?t|\bmy life\b|\b(?:until (?:he|she|they) smiles?|goats|kittens|love|birthday|thank\w*|congrat\w*)\b",
     ),
 )
@@ -169,14 +154,12 @@ _SEXUAL: Final = (
         Category.SEXUAL,
         r"\b(?:sleep|slept|sleeping|fuck|fucked|fucking|suck|sucked|sucking|screw|screwed|blew|blowing|whored?|whoring) (?:your|her|his|their) way (?:to|into|up|through)\b"
         r"|\b(?:who|whose|how many (?:\w+ )?(?:men|guys|people|editors|bosses|dicks|cocks)) (?:\w+ ){0,2}(?:did |have |has )?(?:you|she|u)(?:'ve)? (?:have to )?(?:sleep with|slept with|fuck|fucked|suck|sucked|blow|blown)\b",
-        "way |who |whose |how many",
     ),
     rule(
         "sexual.demand",
         Category.SEXUAL,
         r"\b(?:send|show|post|drop)(?: (?:me|us))?(?: (?:your|some|ur))? (?:nudes?|tits|boobs|titties|pussy|feet pics|ass pics|naked pics?)\b|\bhow much (?:for|per|do you charge for|is) (?:a |one |the )?(?:night|hour|blowjob|bj|fuck|quickie)\b"
         r"|\b(?:i|we)(?:'d| would| wanna| want to|'m gonna|'ll| will| am going to) (?:love to |totally |so |like to )?(?:fuck|bang|rail|rape|gangbang|breed|cum (?:on|in)|destroy that|hate ?fuck) (?:you|u|her|your|that|this bitch)\b|\bsit on my (?:face|dick|cock)\b|\bsuck my (?:dick|cock|balls)\b|\b(?:you|u|she) (?:just |really |clearly |only )?needs? (?:a |some )?(?:good |hard |big )*(?:dick|fuck|fucking|raping|cock|dicking)\b",
-        "nude|tits|boobs|titties|pussy|pics|pic |how much|fuck|bang|rail|rape|gangbang|breed|cum |destroy|sit on|suck my|dick|cock",
         unless=r"\b(?:stop|don'?t|never|no one|nobody) (?:\w+ )?(?:send|show|post|asking)|\b(?:up|over|with)\b(?= (?:the|this|that|my) (?:game|code|economy|country))",
     ),
     rule(
@@ -184,7 +167,6 @@ _SEXUAL: Final = (
         Category.SEXUAL,
         r"\b(?:you(?:'re| are)?|u r|ur|she(?:'s| is)|she|such)(?: \w+){0,2}? (?:a |an |just a |nothing but a |the )?(?:\w+ ){0,2}?(?:whore|slut|hooker|prostitute|cumdump|cum dump|cumrag|skank|escort|thot|pornstar|porn star)\b(?! (?:house|rights|walk))"
         r"|\b(?:here (?:are|is)|leaked?|leaking|look at|share|watch|found|selling|who has|anyone got) (?:her|his|your|the) (?:leaked )?(?:nudes?|sex ?tapes?|onlyfans|porn|naked (?:pics|photos|pictures)|deepfakes?)\b|\bgo back to (?:your )?(?:onlyfans|porn|pornhub|the brothel|the street corner)\b",
-        "whore|slut|hooker|prostitute|cumdump|cum dump|cumrag|skank|escort|thot|porn|nude|sex tape|sextape|onlyfans|naked|deepfake|brothel|street corner",
         unless=r"\b(?:not|never|isn'?t|aren'?t|wasn'?t|n't|interviewed|rights of|played|plays|playing|as a|character|novel|film|work with|works with|helps|supports)\b|\b(?:sex workers?|used to be|was once)\b",
     ),
 )

@@ -46,7 +46,6 @@ _DIRECT: Final = (
         "threat.will-harm",
         Category.THREAT,
         rf"\b{_WILL} (?:\w+ ){{0,2}}?{_HARM}",
-        "run you|run u|over|down| up|out of| to |until|till|within|every|each|both| all |your|ur |yr |yer |put |fire |send |empty|stick|drive|acid|lynch|behead|rape|stab|blind|butcher|strangle|alive|murder|slit|maim|cripple|stomp|make |leave |that ",
         unless=rf"{_DENIED}|{_STORY}|{_KIND}|\b(?:hair|grades?|breath(?:ing)? exercise|heart(?:s)? with joy|debate|record|high score|at the (?:quiz|gym|polls)|knock your socks|break your fast|ears? pierced|nose pierced|back in|crochet|scarf|gorgeous|with that|table football|scrabble|tulips|backup|verse)\b",
     ),
     rule(
@@ -56,7 +55,6 @@ _DIRECT: Final = (
         rf"|\b(?:{_U})(?:'ll| will|'re gonna|'re going to)? (?:get|have) (?:{_UR} )(?:\w+ )?{_BODY} {_BROKEN}"
         r"|\b(?:you|u)(?:'ll| will| shall)? (?:hang|bleed|burn|swing|die) (?:next|tonight|tomorrow|soon|for (?:this|that|it|what)|from (?:a|the|that) (?:lamp|tree|bridge|street|balcony)|like (?:a|the) (?:pig|dog|rat|traitor|animal)s?)\b|\b(?:tonight|tomorrow|soon) (?:you|u) (?:will )?(?:burn|die|bleed|hang)\b"
         r"|\b(?:you will|you'll|u will) hang(?=[.!]+ |[.!]*\Z)|\b(?:your|ur) (?:\w+ )?(?:kids?|children|daughter|son|wife|husband|mum|mom|mother|family|sister|brother)(?:'s| will| is| are|'ll)? (?:all )?(?:going to |gonna )?(?:pay (?:for (?:this|that|it|what)|with)|get it too|(?:dies?|bleeds?|burns?) (?:first|next|too|for))\b|\b(?:your|ur) funeral is (?:soon|tomorrow|next|on me)\b|\b(?:you|u)(?:'re| are)? (?:on|first on|next on|at the top of) (?:our|my|the) (?:kill|death|hit) ?list\b|\b(?:your|ur) (?:house|home|office|car|shop|church|mosque|family) (?:burns?|is next to burn|goes up|will (?:burn|go up)|blows up)(?: (?:next|tonight|tomorrow|soon|like|in flames)|[.!]*\Z)",
-        "jumped|shot|stabbed|raped|beaten|swatted|lynched|hang|hung|killed|murdered|beheaded|stoned|necklaced|broke|smashed|crushed|snapped|cut|chopped|slit|ripped|torn|knocked|kicked|caved|bashed|blown|sewn|bleed|burn|swing| die| dies|pay |get it too|funeral|list|goes up|go up|blows",
         unless=rf"{_NEVER}|{_STORY}|{_KIND}|\b(?:you can|could|ears|get hung up|eyebrows|hair|calories|out|sunscreen|sun ?cream|vaccin\w*|cover\w*|wedding|photo\w*|if you (?:forget|don'?t wear))\b",
     ),
     rule(
@@ -67,7 +65,6 @@ _DIRECT: Final = (
         r"|\b(?:it|this|that|which)(?:'ll| will|'s gonna|'s going to| is going to) be the last (?:thing|word|words|article|story|speech|breath) (?:you|u)(?:'ll)? (?:ever |will ever |will )?(?:do|say|write|see|hear|give|take|publish)\b"
         r"|\b(?:you|they|she|he|police|your \w+)(?:'ll| will) be (?:picking|scraping|collecting|scooping|fishing) (?:your|ur|you|bits of you|pieces of you|what'?s left of you|yours|her|him|bits of (?:her|him))(?: \w+)? (?:off|out of|up|from|in pieces)\b"
         r"|\b(?:one|a|two|my|the) bullets?(?: is|'s)?[,.! ]+(?:your|ur) name'?s? (?:is )?on it\b|\b(?:bullet|rope|noose|grave|coffin|lamp ?post|brick|tree)s? (?:\w+ ){0,3}?(?:with your name on|is waiting for you|are waiting for you|for your neck)\b|\b(?:two|three|a|my|one) bullets? (?:in|into|through|for) (?:you|ur|your (?:head|face|skull|chest|back|brain|mouth))\b",
-        " in a |pieces|bags|alive|feet|legs|teeth|fingers|your head|the last|picking|scraping|collecting|scooping|fishing|bullet|rope|noose|grave|coffin|lamp|brick|tree",
         unless=rf"{_STORY}|{_KIND}|\b(?:museum|flat-?pack|chocolates?|puzzle|lego|ikea|seat ?belt|life jacket|helmet|ski\w*|jigsaw|cremat\w*|surgery|(?:take|took|taken|taking) a bullet)\b",
     ),
     rule(
@@ -77,7 +74,6 @@ _DIRECT: Final = (
         rf"|\bi'?(?:ve| have) got (?:a|an|the|my) {_WEAPON}(?: and|,)[^.!?]{{0,30}} (?:your|ur|you|you're)\b(?! (?:can|could|may|need|want|are welcome))"
         rf"|\b(?:acid (?:in|to|on|over) (?:your|ur) (?:\w+ )?face\b|(?:a |my )(?:brick|bullet|axe|knife|petrol bomb|molotov|hammer|fist) (?:through|in|into|to) (?:your|ur) (?:\w+ )?(?:window|windscreen|windshield|head|face|skull|back|chest|throat|neck|jaw|teeth|mouth)\b|(?:my|our) (?:fist|knife|boot|bullet|blade)s?,? (?:and )?(?:your|ur) {_BODY}|(?:your|ur) {_BODY},? (?:and )?(?:my|our) (?:fist|knife|boots?|hands|bullet|blade)\b)"
         rf"|\b(?:slitting|cutting|breaking|smashing|snapping) (?:your|ur) (?:\w+ )?{_BODY}|\bi'?m (?:knocking|breaking|smashing|ripping|kicking) (?:every|all|each) (?:of )?(?:your |ur )?(?:tooth|teeth|bones?|fingers?)\b|\b(?:i'?m|we'?re|am|are) (?:burning|torching|bombing) (?:down )?(?:your|ur) (?:house|home|office|shop|flat|church|mosque)\b",
-        "hammer|hamer|knife|cleaver|gun|pistol|rifle|shotgun|bat |bat,|machete|axe|crowbar|crossbow|petrol|gasoline|molotov|acid|noose|rope|chain|brick|bullet|fist|boot|blade|hands|cutters|pliers|match|bomb|grenade|slitting|cutting|breaking|smashing|snapping|knocking|ripping|kicking|burning|torching|flame",
         unless=rf"{_DENIED}|{_STORY}|{_KIND}|\b(?:glycolic|salicylic|lactic|azelaic|hyaluronic|kojic|serum|skin ?care|cleanser|moisturi[sz]er|i sent|attack\w*|survivor|insurance|police|threw|who (?:put|threw)|sorry|help you|fix|shelf|shelves|fence|carve|turkey|pumpkins?|wood|hair|the grass|splint)\b",
     ),
 )
@@ -94,7 +90,6 @@ _CONDITIONS: Final = (
         rf"|(?:go home|come home|leave|go|end up|wake up)(?: \w+)? in (?:a (?:box|coffin|body ?bag|wheelchair|hospital|ditch|grave)|pieces|intensive care)|(?:won'?t|will not|will never|never|'ll never)(?: ever)? (?:walk|talk|write|speak|type|see|breathe|eat solid)(?: \w+){{0,3}}? (?:again|food|edition|sunrise|morning|daylight)|be picking (?:your|yours|them|up your)\b|(?:lose|be missing|be spitting|swallow) (?:{_UR}|the|some|those|a few|your front) ?(?:\w+ )?(?:teeth|fingers?|eye|hand|kneecaps?|tongue)|need (?:dental records|a wheelchair|a surgeon|new (?:teeth|knees))|find out what (?:the|a) (?:canal|river|shovel|harbou?r|curb|kerb|pavement) (?:tastes|feels)|bleed\b)"
         rf"|\b{_COND}(?:,? and|,? or(?: else)?|,) (?:{_UR} (?:\w+ )?(?:house|home|windows|teeth|kids?|children|family|car|office|shop|daughter|son|wife|husband|legs|kneecaps|throat|face|head) (?:will |gets? |goes? |is |are )?(?:be |get |go )?(?:burns?|next|first|pays?|paying|broken|smashed|cut|slit|bleeds?|dies?|die|in flames|up in flames)\b|lose (?:the|{_UR}) teeth)"
         rf"|\b(?:keep talking|keep writing|keep posting|keep it up)(?: \w+)?,? (?:and )?see if (?:{_U} (?:leave|walk|keep)|{_UR} (?:teeth|legs|head|windows|car))|\b{_COND} (?:and|or) find out what (?:the|a) (?:canal|river|shovel|harbou?r|curb|kerb|pavement) (?:tastes|feels)|\b(?:apologi[sz]e|resign|confess|retract|delete)\b[^.!?]{{0,14}} or (?:bleed|burn|die|hang)\b",
-        "word|line|post|article|story|piece|lie|tweet|video|step|report|keep|carry on|go on|publish|print|write|say|mention|speak|talk|testify|vote|come|show|set |smile|piss|mess|fuck|cross|if |next time|when |delete|withdraw|apolog|take |resign|retract|stop|shut|back off|drop|try|confess",
         unless=rf"{_STORY}|{_KIND}|\b(?:hair|tag|cake|onions?|garlic|stitches|tart|seat ?belt|gloves|helmet|ski|goggles|pan|bike|ladder|rice|glass|he'?ll never|brush|floss|braces)\b",
     ),
 )
@@ -110,7 +105,6 @@ _WISHES: Final = (
         rf"|\b(?:can'?t wait (?:to|for)|look(?:ing)? forward to|hoping for|waiting for|looking forward to reading|love to read) (?:\w+ )?(?:{_UR}|her|his) (?:\w+ )?(?:obituary|funeral|death|closed casket|autopsy|suicide|execution)\b|\b(?:dance|piss|spit|shit|dancing|pissing|spitting) on (?:{_UR}|her|his) grave\b"
         rf"|\b(?:{_U}|she|he)(?: really)? should(?:'ve| have)? (?:been (?:on that (?:boat|plane|train|bus)|aborted|drowned|strangled|killed|smothered|shot|hanged|swallowed|gassed)|died (?:at birth|in|with|instead|that day|years ago)|gone down with)\b|\b(?:should'?ve|should have|ought to have) (?:finished the job on|aborted|killed|drowned|strangled|shot|hanged|finished) (?:{_U}|her|him)\b|\b(?:do|did) (?:\w+ ){{0,3}}?(?:a |one )?favou?r and (?:just )?(?:die|stop breathing|drop dead|croak|never wake up)\b"
         rf"|\bhop(?:e|ing) (?:the|that|that|her|his|your|ur) (?:\w+ )?(?:tumou?r|cancer) (?:wins|spreads|comes back|gets worse)\b|\bhop(?:e|ing) for a closed casket\b|\bhope the (?:lift|elevator|bridge|roof|plane)\b[^.!?]{{0,20}} with (?:you|u)\b|\bhope (?:{_U}|she|he)(?:'s| is| are| all)? (?:\w+ )?(?:choke|chokes|bleed|bleeds|drown|drowns|crash|crashes|overdose|get hit|gets hit|slip and|fall (?:down|off|under)|falls|never wake|don'?t wake up|doesn'?t wake up|do not survive|don'?t survive|die)\b|\byou do not survive the operation\b|\bwish that bullet (?:had|was|were)\b",
-        "hope|hoping|hop |wish|pray|may |get hit|get run|get cancer|get aids|die |die,|choke|burn|obituary|funeral|death|casket|autopsy|execution|suicide|grave|should|favour|favor|flattened|crushed by",
         unless=rf"{_STORY}|\b(?:of laughter|old age|safe|tender|safely|in our prayers|rest in peace|condolences|not (?:going to )?die|mates|we all|survivor|peacefully|batter(?:y|ies)|phone|laptop|printer|curse was|plants?|slugs|wasps?|bacteria|candle|weeds|it'?s the hope)\b",
     ),
     rule(
@@ -121,7 +115,6 @@ _WISHES: Final = (
         r"|\b(?:you|u)(?:'d| would|'re|r| are)? (?:\w+ )?(?:be )?(?:braver|prettier|nicer|more useful|better off|more use|happier) (?:dead|six feet under|in a coffin)\b|\b(?:nobody|no one|no-one) (?:would|will|'d) (?:\w+ )?(?:miss|cry for|mourn) (?:you|u)(?= (?:if|when|after)|[.!]* (?:just|so|do it|go|end|jump|get)\b)"
         r"|\b(?:the )?(?:world|planet|earth|everyone|country|family)\b[^.!?]{0,14} (?:would|will|'d|'ll) be (?:\w+ )?(?:better|cleaner|happier|nicer|peaceful|brighter|lighter)(?: \w+)? (?:without (?:you|u) (?:in it|alive|breathing)|(?:after|once|when|if) (?:you|u) (?:were dead|took your own life|died|die|are dead|'re dead|killed yourself|were gone for good))\b"
         r"|\b(?:hng|h4ng|k1ll|kil|unalive|un-alive|neck|off|hurt|stab|drown|burn) (?:yrslf|yrself|ur ?self|yourself|urself)(?=[.!]* ?(?:\Z|(?:you|u|bitch|loser|now|already|please|and|it'?s what)\b|n d))|\b(?:sewer ?slide|suicide) (?:yourself|already|please|now)\b|\bdo a (?:sewer ?slide|suicide)\b|\b(?:jump|leap|throw yourself) (?:off|from|under|in front of) (?:a|the|that|your) (?:\w+ )?(?:bridge|cliff|roof|building|balcony|train|tram|bus|window)(?=[.!, ]*(?:\Z|you|u\b|bitch|loser|already|please|and die|nobody|i'?ll|we'?ll|do it))",
-        "favour|favor|life|existence|bottle|pills|deeper|wrists|jump|into the|into traffic|oven|on fire|alight|starve|dead|six feet|coffin|miss |cry for|mourn|without you|without u|own life|you were|you die|you are dead|yourself|yrsl|yrself|urself|ur self|slide|suicide|leap",
         unless=rf"{_STORY}|\b(?:(?:don'?t|do not|never|didn'?t|please don'?t) (?:\w+ )?(?:kill|jump|do|hurt|end|cut|harm|swallow|take|let|stick|put|set|try|leap|throw|walk|starve)|please stay|hotline|helpline|samaritans|if you feel|thinking (?:of|about)|thought (?:of|about)|i (?:tried|wanted|almost|nearly)|trampoline|dog|rope|dentist|recipe|nobody should|how to|you might|you could|careful|or you'?ll|before you|so you don'?t|and (?:tell|see|check|look)|bread)\b",
     ),
 )

@@ -53,7 +53,6 @@ _THREATS: Final = (
         rf"\b{_SOMEBODY}{_WILL} (?:(?:just|really|please|gladly|come|and|over|to|see \w+) ){{0,3}}{_HARM}|\b(?:love|like|pay|nice|great|wait) (?:to see|for) (?:somebody|someone|one of us) (?:to )?(?:finally )?{_HARM}"
         rf"|\b{_WARNING}\b[^.!?]{{0,40}}?(?:and|or|,) (?:(?:we|i|they|somebody|someone)(?: just)? {_HARM}|you(?:'ll| will)? (?:lose|be missing|be losing|say goodbye to) (?:your|a|some|those|all your) (?:\w+ )?{_BODY}\b)"
         rf"|\byour (?:\w+ )?{_BODY} (?:should|must|will|deserves? to|needs? to|ought to|(?:is|are) going to) (?:all |both )?(?:be|get) (?:cut off|chopped off|cut out|ripped out|torn out|broken|smashed|crushed|slit|shattered)\b",
-        "finger|hand|arm|leg|knee|teeth|jaw|nose|neck|skull|spine|bone|rib|face|throat|eye|tongue|head|wrist|knuckle|ankle|feet|foot|ear",
         unless=rf"{_DENIED}|{_STORY}|{_CARE}|\bback (?:in|into)\b|\bface ?book\b|heads? (?:start|count|line)",
     ),
     rule(
@@ -61,7 +60,6 @@ _THREATS: Final = (
         Category.THREAT,
         rf"\b{_SOMEBODY}{_WILL} (?:just |really |please )*(?:push|throw|shove|kick|toss|drag) (?:you|her|him|this {_WOMAN}) (?:under|off|in front of|down|into|in|out of|behind) (?:a|the|that|some|our) (?:\w+ )?(?:train|tram|bus|lorry|truck|bridge|pier|quay|roof|cliff|stairs|{_DEEP}|window|building|balcony)\b"
         r"|\b(?:we|i)(?:'ll| will| am going to| are going to|'m gonna|'re gonna|'re going to|'m going to) (?:\w+ )?(?:burn|torch|blow up|firebomb|smash up|set fire to) (?:down )?(?:your|her|his) (?:\w+ )?(?:house|home|car|office|flat|shop|newsroom)\b",
-        "push|throw|shove|kick|toss|drag|burn|torch|blow up|firebomb|smash up|set fire",
         unless=rf"\b(?:never|not|won'?t|nobody|no one)\b|{_STORY}|\b(?:launch\w*|ship|boat|hull|tugs?|swim\w*)\b|under the bus|calories|candles?",
     ),
     rule(
@@ -71,7 +69,6 @@ _THREATS: Final = (
         rf"|\b(?:they|someone|somebody|police|divers|the tide)(?:'ll| will|'re going to| are going to) (?:\w+ )?(?:find|fish|pull|drag|dredge|bring) (?:you|your (?:body|corpse)|what(?:'s| is) left of you) (?:out of|at|in|from|up|on)[^.!?]{{1,24}}?(?:{_DEEP}|{_GRAVE}|woods|boot of a car|alley|skip)\b"
         rf"|\b(?:journalists|reporters|writers|people|women|girls|liars|rats|snitches|traitors) like (?:you|her|him|that) (?:always |usually |often |tend to |just )?(?:(?:end up|wind up) (?:in|at|under|on) (?:a|the|an) (?:(?:bottom of (?:the |a )?)?{_DEEP}|{_GRAVE})|disappear|vanish|go missing|have accidents|get found in)\b"
         r"|\byou (?:won'?t|will not|will never|aren'?t going to|are not going to) (?:live (?:to see|until|till|past)|be alive (?:by|next|for|at|until|to)|see) (?:tomorrow(?: morning)?(?=[.!,]*(?:\Z| \w+\Z))|another (?:sunrise|birthday|morning|summer|winter)|the sun ?rise|christmas(?= alive)|(?<=see )christmas(?! (?:lights?|markets?|trees?|dinner|sale|cards?|special|decor\w*))|(?<=past )\w+day|(?<=by )\w+day|your next birthday|next (?:week|month|year|summer|spring)(?= alive))",
-        "end up|wind up|bottom|grave|ditch|find you|your body|what's left|what is left|float|face|like you|like her|like him|like that|live |alive|see |finish|land|lying|morgue|coffin|drag|fish|pull|dredge|bring",
         unless=rf"{_STORY}|\b(?:div(?:e|ing|ers' club)|snorkel\w*|tours?|wreck|swimming|submarine|anchor|without (?:a |your )?(?:life jacket|vest|belt|helmet)|if you (?:park|walk|drive|slip|lean|turn|smoke|drink)|see (?:you|me|us|her|him)|museum|at the party|in the office|open|seat ?belt|life jacket)\b",
     ),
     rule(
@@ -83,7 +80,6 @@ _THREATS: Final = (
         r"|\bshame if (?:it|that|they|she|he|you|your \w+|someone|something) (?:got|caught|had|was|were|ended up)[^.!?]{0,20}(?:\bblood\b|\bon fire\b|\bhurt\b|\ban accident\b|\bburn(?:ed|t)\b|\bbroken\b|\brun over\b|\bhit by\b)"
         rf"|\b{_WARNING}\b[^.!?]{{0,40}}?(?:and|or|,|then) ?you(?: will never|'ll never| won'?t| will not)(?: be able to| ever)? (?:walk|type|breathe|hold a pen)(?: \w+){{0,2}}? again|\b{_WARNING}\b[^.!?]{{0,30}}?(?:and|or|,) you(?:'ll| will)(?: \w+)? (?:end up|wind up|be|wake up) in (?:a |an )?(?:wheelchair|hospital(?: bed)?|intensive care|icu)\b"
         rf"|\b(?:you|she|he|this {_WOMAN}) (?:\w+ )?(?:deserves?|needs?|(?:is|are) asking for) (?:a|to get a) (?:(?:good|proper|real) )?(?:beating|bullet|noose|brick (?:to|in)|knife in)\b",
-        "last|final|ground|six feet|your|brakes|hospital|shame if|walk|type|breathe|hold a pen|wheelchair|intensive|icu|beating|bullet|noose|brick|knife",
         unless=rf"{_STORY}|{_CARE}|\b(?:hbo|show|mechanic|garage|pads|tyres?|tires?|recall|warranty|service|points?|list|journal|train(?:ing)?|nobody|no one|curry|keeping you in|get well|visit(?:ing)?|never deserved|didn'?t|doesn'?t|don'?t (?:deserve|need)|not (?:deserve|need))\b",
     ),
     rule(
@@ -96,7 +92,6 @@ _THREATS: Final = (
         r"|\byou(?: will not|'ll not| won'?t| are not going to|'ll never) (?:enjoy|like) (?:walking home|(?:the|your) (?:walk|way|trip|ride|journey) home|going home|leaving (?:work|the (?:office|house))|going out(?:side)?|what (?:happens to you|we(?:'ll| will| are going to|'ve got planned| have planned)))"
         rf"|\b(?:we|i)(?:'ll| will|'re| are|'m| am) (?:all )?(?:be )?wait(?:ing)? (?:for (?:you|her|him)|outside|at your)[^.!?]{{0,40}}?[ ,.!]+(?:you )?{_FOE}\b|\b{_WARNING}\b[^!?]{{0,30}}?(?:and |, |\. )(?:we|i)(?:'ll| will) (?:be )?(?:wait(?:ing)?|visit|come|stand)(?: for you)? (?:outside|at|by|to|in front of) (?:your|the) (?:house|home|office|door|newsroom|flat|school|work)\b"
         r"|\byour (?:kids?|daughter|son|children|little (?:girl|boy)) (?:walks?|goes|go|plays?|rides?) (?:\w+ ){0,2}?(?:home|to school|outside|in the (?:park|yard|street)) alone\b[^.!?]{0,6}?(?:, ?(?:doesn'?t|don'?t) (?:she|he|they)\?? ?|[.!,?] ?)(?=(?:stop|be careful|careful|shame|pity|think|delete|would be|it would)\b)",
-        "than you|follow|watch|track|know |you will not|you won't|you'll not|you are not|you wont|wait|visit|come|stand|alone",
         unless=rf"{_STORY}|{_KINDLY}|{_WEATHER}|\b(?:show|documentary|channel|stream|video|netflix|tutorial|away|parade|marathon|on tv)\b",
     ),
 )
@@ -117,7 +112,6 @@ _DOXXING: Final = (
         "doxxing.private-number",
         Category.DOXXING,
         rf"(?:\b\w+'s|\b(?:her|his|their)) (?:private|personal|home) (?:phone |mobile |cell |telephone )?(?:number|phone|cell|mobile|line|landline)[^.!?\d]{{0,12}}{_NUMBER}|\b(?:this|that|the) {_FOE}'?s (?:\w+ )?(?:number|phone|cell|mobile|landline)[^.!?\d]{{0,12}}{_NUMBER}",
-        "number|phone|cell|mobile|line",
         unless=_HONEST,
     ),
     rule(
@@ -125,7 +119,6 @@ _DOXXING: Final = (
         Category.DOXXING,
         rf"\bhome address(?: (?:of|for|in case|if)\b[^:!?]{{0,40}})?(?: is|:|=|,)? ?{_ADDRESS}|\b(?:found|got|here(?:'s| is)|this is|posting) {_THEIR} (?:\w+ )?(?:flat|house|home|place|apartment|address|building|front door)[ :,-]{{1,3}}(?:it'?s |is )?(?:at |on )?{_ADDRESS}"
         rf"|\b\w+ lives (?:at|on|in) {_ADDRESS}[^!?]{{0,30}}?\b{_GOAD}",
-        "address|flat|house|home|place|apartment|building|front door|lives",
         unless=_HONEST,
     ),
     rule(
@@ -133,7 +126,6 @@ _DOXXING: Final = (
         Category.DOXXING,
         rf"\b{_THEIR} (?:old |little |own )?{_KIN}(?:'s (?:workplace|shop|office|job|school|work) is| (?:still )?(?:works?|is employed|teach(?:es)?|attends?|goes? to|studies|study|stays?|(?:is|are) at|sells))\b[^!?]{{2,50}}?(?:\b{_ST}|\bschool|\bprimary|\bnursery|\bbakery|\bmarket|\bgarage|\bhospital|\bclinic|\bshop)[^!?]{{0,40}}?\b(?:{_TIME}|{_GOAD})"
         rf"|\b(?:she|he) (?:takes|drops|drops off|picks up|collects|walks|brings) (?:her|his) (?:son|daughter|kids?|children|girl|boy)\b[^.!?]{{0,24}}(?:school|nursery|kindergarten|daycare|primary|academy)\b[^.!?]{{0,24}}?\b(?:{_TIME}|at {_CLOCK}\b)",
-        "works|work is|workplace|shop|office|job|school|employed|teach|attend|go |goes|stud|stay|is at|are at|sells|takes|drops|picks|collects|walks|brings",
         unless=_HONEST,
     ),
     rule(
@@ -141,7 +133,6 @@ _DOXXING: Final = (
         Category.DOXXING,
         rf"\b(?:she|he|her|his|this {_WOMAN}|that {_WOMAN})\b[^.!?]{{0,40}}?\b(?:licen[cs]e )?plates?(?: number| no)?(?: is|:)? [a-z]{{0,4}}[ -]?\d{{2,4}}[ -]?[a-z]{{0,3}}\b"
         rf"|\b(?:licen[cs]e )?plates?(?: number| no)?(?: is|:)? [a-z]{{1,4}}[ -]?\d{{2,4}}(?:[ -]?[a-z]{{1,3}})?\b[^!?]{{0,6}}\b(?:parked|parks|always|leaves|stands)\b[^!?]{{0,40}}?(?:\bfrom {_CLOCK} to {_CLOCK}\b|\bevery (?:day|morning|night|evening)\b|\b{_TIME}|\b(?:her|his) (?:house|flat|office|home))",
-        "plate",
         unless=rf"{_HONEST}|\b(?:dinner|food|license plate reader|ticket)\b",
     ),
 )
@@ -155,7 +146,6 @@ _PILE_ON: Final = (
         rf"|\b(?:let'?s|everyone|everybody)[, ]+(?:go |all |now |please |and )*(?:report|attack|harass|hound|troll|bully|shame) this (?:journalist|reporter|writer|author|editor)(?= (?:until|till|to (?:death|hell)|out of|off|now|into)|[.!]*\Z)"
         r"|\b(?:everyone|everybody|all of you|y'?all|guys|let'?s|go)[, ]+(?:go |please |and |all )*(?:tell|show|remind) (?:her|him|@\S+) (?:exactly )?(?:what|how|that)\b[^.!?]{0,24}\b(?:liar|traitor|trash|garbage|hated|fraud|scum|disgrace|worthless|pathetic|disgusting|puppet|ugly|stupid)\b"
         r"|(?:^|[.!?,] )(?:everyone |everybody |please |now |and )*(?:post|share|spread|put) (?:her|his) (?:face|photo|picture|name) (?:everywhere|all over|on every)\b",
-        "again|anywhere|until|till|this journalist|this reporter|this writer|this author|this editor|tell her|tell him|tell @|show her|show him|show @|remind|everywhere|all over|on every",
         unless=r"\b(?:stop|don'?t|never (?:report|attack)|missing|lost|last seen|help find|hospital|winner|proud|scam\w*|fake|police|abuse[rd]?|rapist|why do)\b",
     ),
 )
@@ -168,7 +158,6 @@ _SEXUAL: Final = (
         rf"\b(?:you|she)(?:'ve| has| have| must have| probably| clearly| obviously)? (?:slept|sleeps?|sleeping|fucked|blew|screwed|screws) (?:with )?[^.!?]{{2,40}}?(?:to get|for) (?:\w+ ){{0,2}}?{_PRIZE}\b|\bhow many \w+ (?:did|does|has|have) (?:you|she) (?:have to )?(?:sleep with|slept with|blow|blown|fuck|fucked)\b"
         rf"|\b(?:got|gets?|earned|won|landed|obtained) (?:\w+ ){{0,3}}?{_PRIZE} (?:\w+ )?on (?:her|your) (?:knees|back)\b|\b(?:spread|spreads|spreading|open|opens|opened) (?:your|her) legs for\b"
         r"|\b(?:nobody|no one|who) would (?:read|publish|hire|watch|listen to|believe|follow|print) (?:you|her)\b[^.!?]{0,15} if (?:you|she) (?:kept|wore|put|covered|buttoned|closed)[^.!?]{0,16}\b(?:blouse|shirt|clothes|legs|cleavage|skirt|tits|bra|dress)\b|\bknow (?:exactly )?what (?:a )?(?:girls?|woman|women) like (?:you|her) (?:really )?needs?\b",
-        "slept|sleep|fuck|blew|blow|screw|knees|back|legs|would|like you|like her",
         unless=r"\b(?:not true|never|didn'?t|false|rumou?rs?|character|novel|film|movie|gynaecologist|gynecologist|physio\w*|yoga|exercise|back pain|stylist|hairdresser)\b",
     ),
 )

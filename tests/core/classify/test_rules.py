@@ -119,11 +119,9 @@ def test_a_resident_number_needs_its_check_digit() -> None:
     assert rules.apply(f"看 {digits}{wrong} 哈") == []
 
 
-def test_every_rule_has_a_way_to_fire_and_a_unique_pattern() -> None:
+def test_patterns_are_unique() -> None:
     patterns = [rule.pattern.pattern for rule in rules.RULES]
     assert len(patterns) == len(set(patterns))
-    for rule in rules.RULES:
-        assert all((cue and cue == fold(cue).text) or cue != cue.strip() for cue in rule.cues)
 
 
 def test_long_hostile_text_takes_no_long_time() -> None:

@@ -7,6 +7,8 @@ from core.classify.fold import fold
 
 # Two batches written after the rules, in other registers: at first 24 of 78, then 18 of 39 fired.
 LATER = [
+    "당신 같은 매국노는 죽어 마땅해",
+    "조만간 찾아간다 문 잠그고 자라",
     "내일 방송국 앞에서 기다릴게 야구방망이 들고",
     "니 혓바닥 뽑아버리기 전에 입 닫아",
     "오늘 밤 네 집에 불 지르러 간다",
@@ -122,8 +124,6 @@ MISSED = [
     "사시미로 회를 떠줄게",
     "퇴근하고 지하주차장에서 보자 B2 맞지?",
     "एक बार मेरे नीचे आ जा सब भूल जाएगी",
-    "조만간 찾아간다 문 잠그고 자라",
-    "당신 같은 매국노는 죽어 마땅해",
     "계속 떠들면 진짜 죽는다 너",
 ]
 
