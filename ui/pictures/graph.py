@@ -1,15 +1,17 @@
 """Who shares what: senders tied only through what at least two of them sent."""
 
+from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen, QPolygonF
 
-from app.services.campaign_pictures import SharedGraph
+from app.services.campaign_pictures import Int64, SharedGraph
 from core.domain.coordination import ThingKind
+from ui.pictures.labels import place_inside, place_names, squares
 from ui.pictures.layout import Layout, Points, Ring, lay_out
-from ui.pictures.picture import TableData, campaign_name, legend, series, text_font, write
+from ui.pictures.picture import TableData, campaign_name, legend, legend_height, series, text_font, write
 from ui.theme.tokens import Tokens
 from ui.widgets.untrusted_text import one_line
 from ui.wording import QT_TRANSLATE_NOOP, counted, number, translate
@@ -19,6 +21,9 @@ _NAMED_AT_MOST: Final = 160
 _LISTED: Final = 6
 _BIGGEST: Final = 12.0  # pixels of a dot's radius, before looking closer
 _ROOM_INSIDE: Final = 9.0  # pixels of a dot that hold a number
+_WIDEST: Final = 150.0
+_SQUARE: Final = 7.0
+_REACH: Final = 7.0  # pixels from the middle of a small dot that still point at it
 _MIDDLE = Qt.AlignmentFlag.AlignHCenter
 _KINDS: Final[dict[ThingKind, str]] = {
     ThingKind.TEXT: QT_TRANSLATE_NOOP("Pictures", "text"),
@@ -145,39 +150,70 @@ class Graph:
         return round(min(max((bottom - top) * scale + above, 300), 760))
 
     def draw(self, painter: QPainter, box: QRectF, tokens: Tokens) -> None:
-        """Lines first, then squares, dots and labels."""
+        """Lines first, then squares and dots, and labels over all of them."""
         painter.setFont(text_font(tokens))
+        if len(self.graph.cards) > 1:
+            legend(painter, box, self._names(tokens), tokens)
+        view = self._view(box, tokens)
+        for ring in self._layout.rings:
+            self._ring(painter, ring, view, tokens)
+        for name in self._labels(view, box, tokens):
+            self._write(painter, name, tokens)
+
+    def left_out(self, box: QRectF, tokens: Tokens) -> str:
+        """How many senders have no label in this box; empty when all have or none was asked for."""
+        if self.lacking or not (self._numbers or self.handles):
+            return ""
+        drawn = sum(len(ring.senders) for ring in self._layout.rings)
+        lacking = drawn - len(self._labels(self._view(box, tokens), box, tokens))
+        if not lacking:
+            return ""
+        return counted(
+            lacking,
+            translate(_CONTEXT, "One of {all} senders has no label here, for want of room."),
+            translate(_CONTEXT, "{n} of {all} senders have no label here, for want of room."),
+        ).format(all=number(drawn))
+
+    def under(self, spot: QPointF, box: QRectF, tokens: Tokens) -> str:
+        """The label of the sender at this spot, also where it is not written; empty where there is none."""
+        if self.lacking or not (self._numbers or self.handles):
+            return ""
+        view = self._view(box, tokens)
+        who, dots = self._dots(view)
+        far = np.hypot(dots[:, 0] - spot.x(), dots[:, 1] - spot.y())
+        nearest = int(far.argmin())
+        return self._label(int(who[nearest])) if far[nearest] <= max(view.scale, _REACH) else ""
+
+    def _names(self, tokens: Tokens) -> list[tuple[str, QColor]]:
+        return [
+            (campaign_name(card), series(tokens, self.graph.places[place]))
+            for place, card in enumerate(self.graph.cards[:_LISTED])
+        ]
+
+    def _view(self, box: QRectF, tokens: Tokens) -> "_View":
+        """How the layout lies in the box, under the names of groups."""
         top = 0.0
         if len(self.graph.cards) > 1:
-            names = [
-                (campaign_name(card), series(tokens, self.graph.places[place]))
-                for place, card in enumerate(self.graph.cards[:_LISTED])
-            ]
-            top = legend(painter, box, names, tokens) + 6
+            names = [name for name, _ in self._names(tokens)]
+            top = legend_height(QFontMetricsF(text_font(tokens)), box.width(), names, tokens) + 6
         room = box.adjusted(0, top, 0, 0)
         left, up, right, low = self._layout.box
         # A few senders need no giant dots; looking closer makes the box, and so the limit, larger.
         most = max(_BIGGEST, room.height() / 62)
         scale = min(room.width() / (right - left), room.height() / (low - up), most)
-        middle = room.center() - QPointF((left + right) / 2, (up + low) / 2) * scale
-        for ring in self._layout.rings:
-            self._ring(painter, ring, middle, scale, tokens)
+        return _View(room.center() - QPointF((left + right) / 2, (up + low) / 2) * scale, scale)
 
-    def _ring(self, painter: QPainter, ring: Ring, middle: QPointF, scale: float, tokens: Tokens) -> None:
+    def _ring(self, painter: QPainter, ring: Ring, view: "_View", tokens: Tokens) -> None:
         color = series(tokens, self.graph.places[ring.campaign])
-        center = middle + QPointF(*ring.center) * scale
-        origin = np.array([center.x(), center.y()])
-        clusters = origin + ring.clusters * scale
-        things = origin + ring.thing_spots * scale
-        self._lines(painter, ring, clusters, things, color)
-        dots = origin + ring.spots * scale
-        pen = QPen(color, max(2 * scale * 0.92, 2.2))
+        things = view.at(ring, ring.thing_spots)
+        self._lines(painter, ring, view.at(ring, ring.clusters), things, color)
+        dots = view.at(ring, ring.spots)
+        pen = QPen(color, max(2 * view.scale * 0.92, 2.2))
         pen.setCapStyle(Qt.PenCapStyle.RoundCap)
         painter.setPen(pen)
         x, y = np.ascontiguousarray(dots[:, 0]), np.ascontiguousarray(dots[:, 1])
         painter.drawPointsNp(x, y)  # type: ignore[arg-type]  # the stub says Sequence; arrays are meant
-        self._marks(painter, ring, center, things, tokens)
-        self._labels(painter, ring, dots, scale, tokens)
+        self._marks(painter, ring, things, view.at(ring, _outward(ring, view.scale)), tokens)
 
     def _lines(self, painter: QPainter, ring: Ring, clusters: Points, things: Points, color: QColor) -> None:
         """One line for each cluster and thing; many senders make it wider, many lines make them fainter."""
@@ -192,29 +228,92 @@ class Graph:
                 [QLineF(QPointF(*clusters[a]), QPointF(*things[b])) for a, b, _ in chosen.tolist()]
             )
 
-    def _marks(self, painter: QPainter, ring: Ring, center: QPointF, things: Points, tokens: Tokens) -> None:
-        side = 7.0
-        for place, (x, y) in enumerate(things.tolist()):
+    def _marks(self, painter: QPainter, ring: Ring, things: Points, names: Points, tokens: Tokens) -> None:
+        soft, side = tokens.color("text-soft"), _SQUARE
+        for place, ((x, y), (left, top)) in enumerate(zip(things.tolist(), names.tolist(), strict=True)):
             painter.setPen(QPen(tokens.color("surface"), 1.5))
-            painter.setBrush(tokens.color("text-soft"))
+            painter.setBrush(soft)
             painter.drawPolygon(QPolygonF(QRectF(x - side / 2, y - side / 2, side, side)))
-            out = QPointF(x, y) - center
-            length = max(float(np.hypot(out.x(), out.y())), 1.0)
-            spot = QPointF(x, y) + out * (15 / length)
-            name = number(int(ring.things[place]) + 1)
-            write(
-                painter, QRectF(spot.x() - 20, spot.y() - 9, 40, 18), name, tokens.color("text-soft"), _MIDDLE
-            )
+            box = QRectF(left - 20, top - 9, 40, 18)
+            write(painter, box, number(int(ring.things[place]) + 1), soft, _MIDDLE)
 
-    def _labels(self, painter: QPainter, ring: Ring, dots: Points, scale: float, tokens: Tokens) -> None:
-        """A number, or the handle, beside each sender; only where they can be read."""
-        if not (self._numbers or self.handles) or len(ring.senders) > _NAMED_AT_MOST:
+    def _labels(self, view: "_View", box: QRectF, tokens: Tokens) -> list["_Label"]:
+        """A number, or the handle, for each sender while there is room; those with most messages first."""
+        if not (self._numbers or self.handles):
+            return []
+        who, dots = self._dots(view)
+        graph = self.graph
+        sent = np.bincount(graph.pairs[0], graph.times, minlength=len(graph.senders))
+        first = np.argsort(-sent[who], kind="stable")[:_NAMED_AT_MOST]
+        metrics = QFontMetricsF(text_font(tokens))
+        wide = [min(metrics.horizontalAdvance(self._label(one)) + 2, _WIDEST) for one in who[first].tolist()]
+        sizes = np.array([(one, metrics.height()) for one in wide])
+        inside = view.scale >= _ROOM_INSIDE and not self.handles
+        if inside:
+            places = place_inside(dots[first], sizes)
+        else:
+            bounds = np.array((box.left(), box.top(), box.right(), box.bottom()))
+            places = place_names(dots[first], sizes, view.scale + 2, self._taken(view, dots), bounds)
+        return [
+            _Label(int(one), QRectF(QPointF(*spot[:2]), QPointF(*spot[2:])), inside)
+            for one, spot in zip(who[first], places.tolist(), strict=True)
+            if not np.isnan(spot[0])
+        ]
+
+    def _taken(self, view: "_View", dots: Points) -> Points:
+        """What names must not cover: dots, squares, and the numbers of squares."""
+        boxes = [squares(dots, max(view.scale * 0.8, 1.1))]
+        for ring in self._layout.rings:
+            boxes.append(squares(view.at(ring, ring.thing_spots), _SQUARE / 2))
+            boxes.append(squares(view.at(ring, _outward(ring, view.scale)), 8))
+        return np.concatenate(boxes)
+
+    def _dots(self, view: "_View") -> tuple[Int64, Points]:
+        """All senders that are drawn, with their places."""
+        rings = self._layout.rings
+        return (
+            np.concatenate([ring.senders for ring in rings]),
+            np.concatenate([view.at(ring, ring.spots) for ring in rings]),
+        )
+
+    def _label(self, who: int) -> str:
+        return one_line(self.graph.handles[who], 24) if self.handles else number(who + 1)
+
+    def _write(self, painter: QPainter, name: "_Label", tokens: Tokens) -> None:
+        if name.inside:
+            write(painter, name.box, self._label(name.who), tokens.color("surface"), _MIDDLE)
             return
-        inside = scale >= _ROOM_INSIDE and not self.handles
-        for who, (x, y) in zip(ring.senders.tolist(), dots.tolist(), strict=True):
-            if inside:
-                box = QRectF(x - scale, y - 9, 2 * scale, 18)
-                write(painter, box, number(who + 1), tokens.color("surface"), _MIDDLE)
-                continue
-            name = one_line(self.graph.handles[who], 24) if self.handles else number(who + 1)
-            write(painter, QRectF(x + scale + 2, y - 9, 130, 18), name, tokens.color("text"))
+        # The lines under it pale, so that the name can be read.
+        pale = tokens.color("surface")
+        pale.setAlphaF(0.75)
+        painter.fillRect(name.box, pale)
+        write(painter, name.box, self._label(name.who), tokens.color("text"), _MIDDLE)
+
+
+@dataclass(frozen=True, slots=True)
+class _View:
+    """Where the layout's origin lies in the picture, and how long its unit is."""
+
+    middle: QPointF
+    scale: float
+
+    def at(self, ring: Ring, spots: Points) -> Points:
+        """Places of a ring, in pixels."""
+        places: Points = np.array(self.middle.toTuple()) + (np.array(ring.center) + spots) * self.scale
+        return places
+
+
+@dataclass(frozen=True, slots=True)
+class _Label:
+    """Where a sender's label is written: inside the dot, or beside it."""
+
+    who: int
+    box: QRectF
+    inside: bool
+
+
+def _outward(ring: Ring, scale: float) -> Points:
+    """Where the numbers of things stand: a little further out than their squares."""
+    length = np.maximum(np.hypot(ring.thing_spots[:, 0], ring.thing_spots[:, 1]), 1.0 / scale)[:, None]
+    spots: Points = ring.thing_spots * (1 + 15 / (length * scale))
+    return spots

@@ -5,8 +5,17 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import QPoint, QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPixmap, QResizeEvent, QWheelEvent
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QHelpEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPixmap,
+    QResizeEvent,
+    QWheelEvent,
+)
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFileDialog,
@@ -15,6 +24,7 @@ from PySide6.QtWidgets import (
     QSizePolicy,
     QTableWidget,
     QTableWidgetItem,
+    QToolTip,
     QWidget,
 )
 
@@ -27,12 +37,13 @@ from ui.pictures.saving import save
 from ui.theme.theme import Theme
 from ui.widgets.buttons import TextButton
 from ui.widgets.layouts import column, row
-from ui.widgets.untrusted_text import PlainLabel, one_line
+from ui.widgets.untrusted_text import PlainLabel, one_line, rich
 from ui.wording import translate
 
 _CONTEXT = "Pictures"
 _TABLE_ROWS: Final = 400
 _TABLE_TALL: Final = 320
+_NARROWEST: Final = 60  # before the first layout
 _NEAREST, _FARTHEST = 12.0, 1.0
 
 Post = Callable[[Notice], None]
@@ -49,6 +60,8 @@ class PicturePanel(QFrame):
         self.title = PlainLabel(title, role="strong")
         self.summary = PlainLabel(translate(_CONTEXT, "Being worked out…"), role="soft").wrapped()
         self.canvas = _Canvas(theme)
+        self.left_out = PlainLabel(role="caption").wrapped()
+        self.canvas.viewed.connect(self._say_left_out)
         self.table = QTableWidget()
         self.as_table = TextButton(theme, translate(_CONTEXT, "As a table"), "", "quiet")
         self.as_table.on_click(self._toggle)
@@ -58,10 +71,10 @@ class PicturePanel(QFrame):
         self._controls = row(None, gap=4)
         self._extras.setLayout(self._controls)
         head = row(self.title, None, self.as_table, self.save, gap=1)
-        parts = (head, self.summary, self._extras, self.canvas, self.table)
+        parts = (head, self.summary, self._extras, self.canvas, self.left_out, self.table)
         self.setLayout(column(*parts, gap=2, margins=(4, 3, 4, 4)))
         _dress(self.table)
-        for part in (self._extras, self.canvas, self.table, self.as_table, self.save):
+        for part in (self._extras, self.canvas, self.left_out, self.table, self.as_table, self.save):
             part.hide()
 
     def add(self, widget: QWidget) -> None:
@@ -76,6 +89,7 @@ class PicturePanel(QFrame):
         self.summary.setText(picture.summary)
         self.canvas.show_picture(picture if there else None)
         self.canvas.setVisible(there and self.table.isHidden())
+        self._say_left_out()
         self.as_table.setVisible(there)
         self.save.setVisible(there)
         self._extras.setVisible(there and self._controls.count() > 1)
@@ -86,10 +100,19 @@ class PicturePanel(QFrame):
         to_table = self.table.isHidden()
         self.table.setVisible(to_table)
         self.canvas.setVisible(not to_table)
+        self._say_left_out()
         words = translate(_CONTEXT, "As a picture") if to_table else translate(_CONTEXT, "As a table")
         self.as_table.setText(words)
         if to_table:
             self._fill()
+
+    def _say_left_out(self) -> None:
+        """What has no room in the drawing as it is now."""
+        said = self.canvas.left_out()
+        if said:
+            said += " " + translate(_CONTEXT, "Point at a dot to see it, or look closer.")
+        self.left_out.setText(said)
+        self.left_out.setVisible(bool(said) and self.table.isHidden())
 
     def _fill(self) -> None:
         assert self._picture is not None  # noqa: S101 - the button is hidden until there is one
@@ -167,6 +190,9 @@ class _Canvas(QWidget):
     Plus, minus and nought look closer, less close, and at the whole; dragging moves what is drawn.
     """
 
+    # Another picture, size, palette or closer look.
+    viewed = Signal()
+
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self._theme = theme
@@ -200,7 +226,24 @@ class _Canvas(QWidget):
         super().resizeEvent(event)
         if event.oldSize().width() != event.size().width():
             self._fit()
-        self._pixels = None
+        self._forget()
+
+    def left_out(self) -> str:
+        """What the drawing has no room for; empty when all is there."""
+        if not isinstance(self._picture, Graph) or self.width() <= _NARROWEST:
+            return ""
+        return self._picture.left_out(self._box(), self._theme.tokens)
+
+    def event(self, event: QEvent) -> bool:
+        """Pointing at a sender says its label."""
+        if event.type() != QEvent.Type.ToolTip or not isinstance(event, QHelpEvent):
+            return super().event(event)
+        words = ""
+        if isinstance(self._picture, Graph):
+            words = self._picture.under(QPointF(event.pos()), self._box(), self._theme.tokens)
+        # Empty words put an earlier one away.
+        QToolTip.showText(event.globalPos(), rich(words) if words else "", self)
+        return True
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Show the pixels."""
@@ -261,17 +304,21 @@ class _Canvas(QWidget):
         pixels.fill(Qt.GlobalColor.transparent)
         painter = QPainter(pixels)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        near = self._near
-        # The box grows instead of the painter: lines and words keep their size, places move apart.
-        box = QRectF(self._moved.x(), self._moved.y(), self.width() * near, self.height() * near)
-        picture.draw(painter, box.adjusted(1, 1, -1, -1), self._theme.tokens)
+        picture.draw(painter, self._box(), self._theme.tokens)
         painter.end()
         return pixels
 
+    def _box(self) -> QRectF:
+        """The box grows instead of the painter: lines and words keep their size, places move apart."""
+        near = self._near
+        box = QRectF(self._moved.x(), self._moved.y(), self.width() * near, self.height() * near)
+        return box.adjusted(1, 1, -1, -1)
+
     def _fit(self) -> None:
-        if self._picture is not None and self.width() > 60:
+        if self._picture is not None and self.width() > _NARROWEST:
             self.setFixedHeight(self._picture.height(self.width()))
 
     def _forget(self) -> None:
         self._pixels = None
         self.update()
+        self.viewed.emit()

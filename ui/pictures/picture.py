@@ -114,14 +114,30 @@ def hairline(tokens: Tokens, name: str = "line") -> QPen:
 def legend(painter: QPainter, box: QRectF, names: list[tuple[str, QColor]], tokens: Tokens) -> float:
     """Swatches with names in rows from the left; returns how much height they took."""
     line = tokens.px("caption") + 10
-    x, y = box.left(), box.top()
-    for name, color in names:
-        wide = min(width_of(painter, name), box.width() - 24) + 2
-        if x > box.left() and x + wide + 24 > box.right():
-            x, y = box.left(), y + line
+    metrics = QFontMetricsF(painter.font())
+    rows = _legend_rows(metrics, box.width(), [name for name, _ in names])
+    for (name, color), (across, down, wide) in zip(names, rows, strict=True):
+        x, y = box.left() + across, box.top() + down * line
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(color)
         painter.drawRoundedRect(QRectF(x, y + line / 2 - 5, 10, 10), 3, 3)
         write(painter, QRectF(x + 16, y, wide, line), name, tokens.color("text"))
+    return (rows[-1][1] + 1 if rows else 1) * line
+
+
+def legend_height(metrics: QFontMetricsF, width: float, names: list[str], tokens: Tokens) -> float:
+    """How much height a legend takes."""
+    rows = _legend_rows(metrics, width, names)
+    return (rows[-1][1] + 1 if rows else 1) * (tokens.px("caption") + 10)
+
+
+def _legend_rows(metrics: QFontMetricsF, width: float, names: list[str]) -> list[tuple[float, int, float]]:
+    """For each name: how far from the left, in which row, and how wide."""
+    found, x, row = list[tuple[float, int, float]](), 0.0, 0
+    for name in names:
+        wide = min(metrics.horizontalAdvance(name), width - 24) + 2
+        if x > 0 and x + wide + 24 > width:
+            x, row = 0.0, row + 1
+        found.append((x, row, wide))
         x += wide + 34
-    return y + line - box.top()
+    return found

@@ -65,8 +65,12 @@ def _paint(picture: Picture, painter: QPainter) -> None:
     painter.setFont(text_font(tokens, "lead", bold=True))
     painter.setPen(tokens.color("text"))
     painter.drawText(_MARGIN, _MARGIN + 12, picture.title)
-    box = QRectF(_MARGIN, _MARGIN + _HEAD, size.width() - 2 * _MARGIN, size.height() - 2 * _MARGIN - _HEAD)
-    picture.draw(painter, box, tokens)
+    picture.draw(painter, _box(picture), tokens)
+
+
+def _box(picture: Picture) -> QRectF:
+    size = _size(picture)
+    return QRectF(_MARGIN, _MARGIN + _HEAD, size.width() - 2 * _MARGIN, size.height() - 2 * _MARGIN - _HEAD)
 
 
 def _png(picture: Picture) -> bytes:
@@ -138,7 +142,9 @@ def _node(name: str, facts: dict[str, str]) -> str:
 
 
 def _note(picture: Picture, now: datetime) -> str:
-    said = (picture.title, "", picture.summary, "", *picture.method)
+    said = [picture.title, "", picture.summary, "", *picture.method]
+    if isinstance(picture, Graph) and (lacking := picture.left_out(_box(picture), load_tokens(Scheme.LIGHT))):
+        said.append(lacking)
     made = translate("Pictures", "Made by Breakwater on {time}.").format(time=utc_time(now))
     limits = translate(
         "Pictures",

@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 from made_campaign import SCRIPT
-from PySide6.QtCore import QItemSelectionModel, Qt
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtCore import QCoreApplication, QEvent, QItemSelectionModel, QPoint, Qt
+from PySide6.QtGui import QHelpEvent
+from PySide6.QtWidgets import QFileDialog, QToolTip
 from pytestqt.qtbot import QtBot
 
 from app.services.bundle import Services
@@ -89,6 +90,33 @@ def test_pages_are_read_when_they_are_opened(desk: Desk, settle: Settle, qtbot: 
     detail.over_time.timeline.as_table.click()
     detail.open_page(0)
     settle()
+
+
+@pytest.mark.qt_log_ignore("propagateSizeHints", r"raise\(\)")
+def test_names_without_room_are_counted_under_the_drawing_and_said_when_pointed_at(
+    desk: Desk, settle: Settle, qtbot: QtBot
+) -> None:
+    desk.groups.detail.open_page(2)
+    settle()
+    who = desk.groups.detail.who
+    panel, canvas = who.graph, who.graph.canvas
+    assert panel.left_out.isHidden()
+    who.handles.setChecked(True)
+    settle()
+    graph, tokens = who._graph, canvas._theme.tokens
+    assert graph is not None
+    graph = graph.labelled(numbers=False, handles=True, words=False)
+    assert panel.left_out.text().startswith(graph.left_out(canvas._box(), tokens))
+    assert panel.left_out.isHidden() is (graph.left_out(canvas._box(), tokens) == "")
+    places, dots = graph._dots(graph._view(canvas._box(), tokens))
+    spot = QPoint(*(round(one) for one in dots[0]))
+    QCoreApplication.sendEvent(canvas, QHelpEvent(QEvent.Type.ToolTip, spot, canvas.mapToGlobal(spot)))
+    assert graph.graph.handles[int(places[0])] in QToolTip.text()
+    QCoreApplication.sendEvent(canvas, QHelpEvent(QEvent.Type.ToolTip, QPoint(1, 1), QPoint(1, 1)))
+    qtbot.waitUntil(lambda: not QToolTip.isVisible())
+    panel.as_table.click()
+    assert panel.left_out.isHidden()
+    panel.as_table.click()
 
 
 def test_all_together(desk: Desk, settle: Settle) -> None:

@@ -9,7 +9,7 @@ from xml.etree import ElementTree
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QByteArray, QRectF, QTimeZone
+from PySide6.QtCore import QByteArray, QPointF, QRectF, QTimeZone
 from PySide6.QtGui import QImage, QPainter
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QApplication
@@ -175,6 +175,59 @@ def test_words_and_handles_wait_to_be_asked_for(qapp: QApplication) -> None:
     assert "secret" in str(graph.labelled(numbers=False, handles=False, words=True).table())
 
 
+@pytest.mark.parametrize(("senders", "campaigns", "percent"), [(40, 1, 100), (40, 1, 130), (120, 3, 100)])
+@pytest.mark.parametrize("handles", [True, False])
+def test_labels_stand_apart_and_the_rest_is_counted(
+    qapp: QApplication, senders: int, campaigns: int, percent: int, *, handles: bool
+) -> None:
+    graph = Graph(shared(senders, 9, campaigns), numbers=not handles, handles=handles)
+    box, tokens = QRectF(0, 0, 760, graph.height(760)), load_tokens(Scheme.LIGHT, percent)
+    view = graph._view(box, tokens)
+    names = graph._labels(view, box, tokens)
+    assert 0 < len(names) <= senders
+    for place, name in enumerate(names):
+        assert name.inside or box.contains(name.box)
+        assert not any(name.box.intersects(other.box) for other in names[:place])
+    _, dots = graph._dots(view)
+    for name in [one for one in names if not one.inside]:
+        assert not any(name.box.contains(x, y) for x, y in dots.tolist())
+    lacking, said = senders - len(names), graph.left_out(box, tokens)
+    assert said.startswith(f"{lacking} of {senders} senders" if lacking > 1 else "One of" if lacking else "")
+    assert bool(said) is (lacking > 0)
+
+
+def test_who_sent_most_is_named_first(qapp: QApplication) -> None:
+    made, tokens = shared(40, 9), load_tokens(Scheme.LIGHT)
+
+    def named(loud: int, near: float = 1.0) -> list[int]:
+        graph = Graph(replace(made, times=np.where(made.pairs[0] == loud, 50, 1)), handles=True)
+        box = QRectF(0, 0, 760 * near, graph.height(760) * near)
+        return [name.who for name in graph._labels(graph._view(box, tokens), box, tokens)]
+
+    quiet = named(-1)
+    assert 0 < len(quiet) < 40
+    gained = [who for who in range(40) if who not in quiet and who in named(who)]
+    assert gained
+    assert all(named(who)[0] == who for who in gained)
+    # A closer look has room for more.
+    assert len(named(-1, 8.0)) > len(quiet)
+
+
+def test_pointing_says_what_is_not_written(qapp: QApplication) -> None:
+    graph = Graph(shared(40, 9), handles=True)
+    box, tokens = QRectF(0, 0, 760, graph.height(760)), load_tokens(Scheme.LIGHT)
+    view = graph._view(box, tokens)
+    written = {name.who for name in graph._labels(view, box, tokens)}
+    who, dots = graph._dots(view)
+    assert set(who.tolist()) - written
+    for one, (x, y) in zip(who.tolist(), dots.tolist(), strict=True):
+        assert f"=hand{one}.example" in graph.under(QPointF(x, y), box, tokens)
+    assert graph.under(box.topLeft(), box, tokens) == ""
+    hidden = graph.labelled(numbers=False, handles=False, words=False)
+    assert hidden.under(QPointF(*dots[0]), box, tokens) == ""
+    assert hidden.left_out(box, tokens) == ""
+
+
 def test_the_same_graph_gives_the_same_places() -> None:
     one, other = lay_out(shared(200, 9, 3)), lay_out(shared(200, 9, 3))
     assert one.box == other.box
@@ -227,6 +280,13 @@ def test_saved_pictures_can_be_read_and_say_how_they_were_made(qapp: QApplicatio
         assert len(rows) == len(picture.table().rows) + 1
         assert not any(cell.startswith("=") for row in rows for cell in row)
         assert not list(folder.glob(".*"))
+
+
+def test_a_saved_picture_says_how_many_names_it_lacks(qapp: QApplication, tmp_path: Path) -> None:
+    _, note = save(Graph(shared(40, 9), handles=True), tmp_path / "a.png", NOW)
+    assert " of 40 senders have no label here" in note.read_text()
+    _, note = save(Graph(shared(40, 9)), tmp_path / "b.png", NOW)
+    assert "no label" not in note.read_text()
 
 
 def test_graphml_names_nobody_unless_asked(qapp: QApplication, tmp_path: Path) -> None:
