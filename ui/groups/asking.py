@@ -3,7 +3,8 @@
 from collections.abc import Callable
 from typing import Final
 
-from PySide6.QtWidgets import QDialog, QLineEdit, QWidget
+from PySide6.QtCore import QEvent, QSize, Signal
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QWidget
 
 from app.services.campaigns import LONGEST_TITLE
 from core.domain.campaign import CampaignCard, SplitHalf, SplitOffer
@@ -11,12 +12,15 @@ from ui.pictures.picture import campaign_name
 from ui.theme.theme import Theme
 from ui.widgets.ask import open_dialog
 from ui.widgets.buttons import TextButton
-from ui.widgets.layouts import column, frame, row
+from ui.widgets.layouts import column, frame, row, scrolled
 from ui.widgets.reading_text import ReadingText
 from ui.widgets.untrusted_text import PlainLabel
 from ui.wording import counted, translate
 
 _CONTEXT: Final = "Groups"
+_SPLIT_WIDE: Final = 640
+# What stands around the two halves, with some air to the edges of the screen.
+_AROUND: Final = 260
 
 
 class NameDialog(QDialog):
@@ -57,7 +61,7 @@ class SplitDialog(QDialog):
         super().__init__(parent)
         self.setWindowTitle(translate(_CONTEXT, "Split this group"))
         self.setModal(True)
-        self.setMinimumWidth(560)
+        self.setFixedWidth(_SPLIT_WIDE)
         self._theme = theme
         self._texts: list[QWidget] = []
         title = PlainLabel(translate(_CONTEXT, "Split by what they sent?"), role="title")
@@ -68,6 +72,9 @@ class SplitDialog(QDialog):
         )
         first = self._half(translate(_CONTEXT, "Stays this group"), offer.staying)
         second = self._half(translate(_CONTEXT, "Becomes a group of its own"), offer.moving)
+        self._halves = _Halves(row(first, second, gap=3))
+        self._halves.grew.connect(self._fit)
+        self._area = scrolled(self._halves)
         self.look = TextButton(theme, translate(_CONTEXT, "Show some of their texts"), "eye").on_click(
             self._show
         )
@@ -77,7 +84,7 @@ class SplitDialog(QDialog):
             column(
                 title,
                 PlainLabel(said, role="soft").wrapped(),
-                row(first, second, gap=3),
+                self._area,
                 row(self.look, None),
                 row(None, cancel, self.go, gap=2),
                 gap=4,
@@ -107,10 +114,41 @@ class SplitDialog(QDialog):
             column(PlainLabel(name, role="strong").wrapped(), words, texts, None, margins=(3, 3, 3, 3)),
         )
 
+    def _fit(self) -> None:
+        """As tall as what is shown, as far as the screen goes; the rest scrolls."""
+        layout = self.layout()
+        assert layout is not None  # noqa: S101 - set in __init__
+        tall = self._halves.tall(self._area.viewport().width())
+        self._area.setFixedHeight(min(tall, max(self.screen().availableGeometry().height() - _AROUND, 200)))
+        layout.activate()
+        self.resize(QSize(_SPLIT_WIDE, layout.totalHeightForWidth(_SPLIT_WIDE)))
+
     def _show(self) -> None:
         for texts in self._texts:
             texts.show()
         self.look.hide()
+
+
+class _Halves(QWidget):
+    """The two halves side by side. Texts find their height only when they have their width."""
+
+    grew = Signal()
+
+    def __init__(self, halves: QHBoxLayout) -> None:
+        super().__init__()
+        self._row = halves
+        self.setLayout(halves)
+
+    def tall(self, width: int) -> int:
+        """How much height they want."""
+        return self._row.totalHeightForWidth(width)
+
+    def event(self, event: QEvent) -> bool:
+        """Something in it has another size."""
+        done = super().event(event)
+        if event.type() == QEvent.Type.LayoutRequest:
+            self.grew.emit()
+        return done
 
 
 def ask_name(theme: Theme, card: CampaignCard, parent: QWidget, agreed: Callable[[str], None]) -> NameDialog:

@@ -7,14 +7,15 @@ from pathlib import Path
 
 import pytest
 from made_campaign import SCRIPT
-from PySide6.QtCore import QCoreApplication, QEvent, QItemSelectionModel, QPoint, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QItemSelectionModel, QPoint, QRect, Qt
 from PySide6.QtGui import QHelpEvent
-from PySide6.QtWidgets import QFileDialog, QToolTip
+from PySide6.QtWidgets import QFileDialog, QScrollArea, QToolTip, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.services.bundle import Services
 from core.coordination.edits import side_by_side
-from core.domain.campaign import CampaignState, TakenDown
+from core.domain.campaign import CampaignState, SplitHalf, SplitOffer, TakenDown
+from core.domain.ids import SenderId
 from ui.groups.asking import NameDialog, SplitDialog
 from ui.groups.group_row import GroupRow
 from ui.groups.texts import EditedText, coarse
@@ -24,6 +25,8 @@ from ui.shell.desk import Desk
 from ui.shell.job_relay import JobRelay
 from ui.shell.places import Place
 from ui.theme.theme import Theme
+from ui.theme.tokens import Scheme
+from ui.widgets.reading_text import ReadingText
 
 Settle = Callable[[], None]
 
@@ -202,6 +205,39 @@ def test_what_does_not_fall_in_two_is_not_split(desk: Desk, settle: Settle) -> N
     else:
         assert "does not fall into two" in desk.messages.notices[-1].words.title
     assert [card.senders for card in desk.groups.cards] == [16, 9]
+
+
+@pytest.mark.parametrize("percent", [100, 130])
+@pytest.mark.parametrize("times", [1, 12])
+def test_texts_of_a_split_are_whole(qtbot: QtBot, percent: int, times: int) -> None:
+    theme = Theme(Scheme.LIGHT, percent)
+    theme.apply()
+    halves = [
+        SplitHalf((SenderId(n),), 3, tuple(f"{text} " * times for text in SCRIPT[n : n + 3])) for n in (0, 3)
+    ]
+    owner = QWidget()
+    qtbot.addWidget(owner)
+    dialog = SplitDialog(theme, SplitOffer("k", *halves), owner, lambda: None)
+    dialog.show()
+    qtbot.waitExposed(dialog)
+    folded = dialog.height()
+    dialog.look.click()
+    qtbot.waitUntil(lambda: dialog.height() > folded)
+    (area,) = dialog.findChildren(QScrollArea)
+    texts = dialog.findChildren(ReadingText)
+    assert len(texts) == 6
+
+    def whole() -> None:
+        for text in texts:
+            assert text.height() >= text.sizeHint().height()
+            box = text.parentWidget()
+            assert box.rect().contains(text.geometry())
+            assert area.widget().rect().contains(QRect(box.mapTo(area.widget(), QPoint()), box.size()))
+
+    qtbot.waitUntil(whole)
+    assert dialog.height() <= dialog.screen().availableGeometry().height()
+    assert (area.verticalScrollBar().maximum() > 0) is (times == 12)
+    dialog.reject()
 
 
 def test_a_picture_is_saved_with_its_note(
