@@ -42,6 +42,13 @@ def utc_time(moment: datetime) -> str:
     return moment.astimezone(UTC).strftime("%Y-%m-%d %H:%M:%S UTC")
 
 
+def utc_beside(moment: datetime) -> str:
+    """UTC for a line beside the person's own time; empty where their clock shows UTC already."""
+    zoned = _qt(moment).toLocalTime()
+    own = zoned.timeZone().abbreviation(zoned) or zoned.timeZoneAbbreviation()
+    return "" if own == "UTC" and zoned.offsetFromUtc() == 0 else utc_time(moment)
+
+
 def day_time(moment: datetime) -> str:
     """Day and time without seconds, in the person's zone."""
     return QLocale().toString(_qt(moment).toLocalTime(), "d MMM yyyy, HH:mm")

@@ -10,7 +10,7 @@ from ui.theme.theme import Theme
 from ui.widgets.buttons import TextButton
 from ui.widgets.layouts import column, frame, row
 from ui.widgets.untrusted_text import PlainLabel
-from ui.wording import local_time, number, translate, utc_time
+from ui.wording import local_time, number, translate, utc_beside
 
 if TYPE_CHECKING:
     from app.services.evidence import LogSummary
@@ -40,7 +40,9 @@ class LogCard(QFrame):
         self.entries.setText(number(summary.size))
         nothing = translate(_CONTEXT, "nothing yet")
         self.last.setText(local_time(summary.last_at) if summary.last_at else nothing)
-        self.last_utc.setText(utc_time(summary.last_at) if summary.last_at else "")
+        beside = utc_beside(summary.last_at) if summary.last_at else ""
+        self.last_utc.setText(beside)
+        self.last_utc.setVisible(bool(beside))
         root = summary.root
         self.root.setText(" ".join(root[i : i + _GROUP] for i in range(0, len(root), _GROUP)))
         self.copy.setEnabled(True)

@@ -13,7 +13,7 @@ from ui.widgets.buttons import TextButton
 from ui.widgets.category_words import family_name, reason_sentence, strength_name
 from ui.widgets.layouts import column, frame, row
 from ui.widgets.untrusted_text import PlainLabel, one_line, plain
-from ui.wording import counted, day_time, local_time, number, translate, utc_time
+from ui.wording import counted, day_time, local_time, number, translate, utc_beside, utc_time
 
 _CONTEXT = "Detail"
 _REASONS_SHOWN = 6
@@ -98,15 +98,14 @@ def group_reason_lines(group: GroupCard) -> list[QWidget]:
 
 
 def when_lines(detail: Detail) -> list[QWidget]:
-    """Sent and received, in the person's zone and in UTC."""
+    """Sent and received, in the person's zone, and sent also in UTC where that is another time."""
     mention = detail.row
     if mention.created_at is None:
         sent: list[QWidget] = [_soft(translate(_CONTEXT, "The platform gave no time for this message."))]
     else:
-        sent = [
-            _pair(translate(_CONTEXT, "Sent"), local_time(mention.created_at)),
-            _pair("", utc_time(mention.created_at)),
-        ]
+        sent = [_pair(translate(_CONTEXT, "Sent"), local_time(mention.created_at))]
+        beside = utc_beside(mention.created_at)
+        sent += [_pair("", beside)] if beside else []
     return [*sent, _pair(translate(_CONTEXT, "Received"), local_time(mention.received_at))]
 
 
