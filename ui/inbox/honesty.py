@@ -22,7 +22,7 @@ def honesty(language: str | None, model_label: str | None, *, in_scope: bool | N
             "{language}: the model does not read this language. Only word lists and rules looked at it, so "
             "nothing here says it is safe.",
         ).format(language=name)
-    figures = _measured().get(model_label.partition("@")[0], {}).get(language)
+    figures = _measured_in(model_label).get(language)
     if figures is None:
         return translate(
             _CONTEXT, "{language}: the model reads it, but we have no figures on how well."
@@ -35,9 +35,18 @@ def honesty(language: str | None, model_label: str | None, *, in_scope: bool | N
     return text.format(language=name, found=figures["found"], wrong=figures["wrong"])
 
 
+def measured_languages(model_label: str) -> frozenset[str]:
+    """Those for which we know how often the model is wrong."""
+    return frozenset(_measured_in(model_label))
+
+
 def moved_by_person(model_label: str | None) -> bool:
     """Whether thresholds had been moved by what the person marked (core.classify.calibration)."""
     return "+yours." in (model_label or "")
+
+
+def _measured_in(model_label: str) -> dict[str, dict[str, int]]:
+    return _measured().get(model_label.partition("@")[0], {})
 
 
 @cache

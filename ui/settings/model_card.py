@@ -1,14 +1,15 @@
 """Which model judges, in one card: the choice, and what is known about it."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtWidgets import QWidget
 
+from core.domain.inbox import InboxFilter
 from core.errors import AppError
 from core.system.settings import ModelChoice
 from ui.background import Background
 from ui.messages import words_for
-from ui.settings.about import AboutModelDialog
+from ui.settings.about import AboutModelDialog, Language, languages_of
 from ui.settings.models_dialog import ModelsDialog
 from ui.settings.parts import card
 from ui.settings.preferences import PreferenceStore
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
     from app.services.bundle import Services
 
 _CONTEXT = "Models"
+# Newest messages that tell which languages are the person's.
+_SAMPLE: Final = 400
 
 
 class ModelCard(QWidget):
@@ -39,7 +42,9 @@ class ModelCard(QWidget):
         super().__init__(parent)
         self._theme, self._background, self._preferences = theme, background, preferences
         self._models, self._classify = services.models, services.classify
+        self._inbox = services.inbox
         self._label = ""
+        self._languages: tuple[Language, ...] = ()
         self.used = PlainLabel().wrapped()
         self.problem = PlainLabel(role="strong").wrapped()
         self.problem.hide()
@@ -61,7 +66,12 @@ class ModelCard(QWidget):
         """Look again at what is in use. The model loads if it has not."""
         for dialog in self.findChildren(ModelsDialog):
             dialog.settle()
-        self._background.read("model-in-use", lambda: self._classify.classifier().model.label, self._show)
+
+        def look() -> tuple[str, tuple[Language, ...]]:
+            label = self._classify.classifier().model.label
+            return label, languages_of(self._inbox.rows(InboxFilter(), 0, _SAMPLE))
+
+        self._background.read("model-in-use", look, lambda found: self._show(*found))
 
     def open(self) -> ModelsDialog:
         """The list of models."""
@@ -70,13 +80,13 @@ class ModelCard(QWidget):
         return dialog
 
     def open_about(self) -> AboutModelDialog:
-        """The model card."""
-        dialog = AboutModelDialog(self._theme, one_line(self._label, 120), self)
+        """What the model is, plainly and in detail."""
+        dialog = AboutModelDialog(self._theme, self._label, self._languages, self)
         open_dialog(dialog)
         return dialog
 
-    def _show(self, label: str) -> None:
-        self._label = label
+    def _show(self, label: str, languages: tuple[Language, ...]) -> None:
+        self._label, self._languages = label, languages
         chosen = self._preferences.now.model
         name = (
             translate(_CONTEXT, "the built-in model")

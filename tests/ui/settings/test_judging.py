@@ -1,6 +1,8 @@
 """The cards about judging: nothing changes before it was shown what it would do."""
 
+import json
 from collections.abc import Callable
+from importlib.resources import files
 from pathlib import Path
 
 import pytest
@@ -17,7 +19,7 @@ from core.domain.learning import Effect, Shift, WordSeverity
 from core.errors import ModelUnusable
 from core.system.settings import ModelChoice, Strictness
 from ui.inbox.honesty import honesty, moved_by_person
-from ui.settings.about import blocks, card_text
+from ui.settings.about import blocks, card_text, plain_words
 from ui.settings.effects import effect_sentence, shift_sentence
 from ui.settings.models_dialog import ModelsDialog
 from ui.settings.words_dialog import KINDS, SEVERITIES, WordsDialog, severity_name
@@ -221,6 +223,34 @@ def test_the_model_card_is_readable_in_the_program(judged: Desk, settle: Settle,
     dialog.close()
     assert len(blocks(card_text())) > 10
     assert len(blocks("# a\n\n## b\n\n- c\n  d\n\n| e | f |\n| --- | --- |\n| g | h |\n")) == 4
+
+
+def test_three_plain_sentences_come_before_the_card(judged: Desk, settle: Settle) -> None:
+    dialog = judged.judging.model.open_about()
+    settle()
+    said = [label.text() for label in dialog.plain]
+    assert "looks hostile" in said[0]
+    assert "on this computer" in said[1]
+    assert "wrong" in said[2]
+    # The messages are English and, one of them, Arabic, which this model does not read.
+    figures = json.loads((files("resources") / "models" / "measured.json").read_text())
+    english = figures[EMBEDDED.model.label.partition("@")[0]]["en"]
+    assert f"found {english['found']} of 100" in said[3]
+    assert f"took {english['wrong']} of 100" in said[3]
+    assert "Arabic" in said[4]
+    assert "the model does not read" in said[4]
+    shown = [label.text() for label in dialog.findChildren(QLabel)]
+    assert shown.index(said[4]) < shown.index("In detail: the model card")
+    dialog.close()
+
+
+def test_how_often_it_is_wrong_before_there_are_messages_and_after_corrections() -> None:
+    label = EMBEDDED.model.label
+    assert "English" in plain_words(label, ())[3]
+    assert "in our test the model found" in plain_words(label, ())[3]
+    assert "no figures" in plain_words(label, [("fr", True)])[3]
+    assert len(plain_words("detoxify-unbiased@0.3-alpha", ())) == 3
+    assert "from before" in plain_words("linear@0.2.1+yours.0a1b2c3d", [("en", True)])[-1]
 
 
 def test_honesty_by_language() -> None:
