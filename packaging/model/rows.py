@@ -27,7 +27,7 @@ log = logging.getLogger("rows")
 # Chance of a row in one epoch, per source. Abusive Jigsaw rows always take part: they alone carry the
 # rare labels (threat, severe, obscene). A source not named here takes part in full.
 RATES = {
-    "jigsaw_toxic_comments": 0.45,
+    "jigsaw_toxic_comments": 0.8,
     "wikipedia_context_toxicity": 0.2,
     "davidson_2017": 0.25,
     "hatexplain_disagreement": 0.35,
@@ -42,7 +42,7 @@ RATES = {
 }
 ALWAYS = "jigsaw_toxic_comments"
 WRITTEN_WEIGHT = 1.5
-FAMILY_SHARE = 300  # rows of a family of ours in an epoch, or half of it when that is more
+FAMILY_SHARE = 150  # rows of a family of ours in an epoch, or a quarter of it when that is more
 DISGUISED, DRESSED = 0.3, 0.3  # of our own texts, as further copies
 WRITTEN = "written:"  # leads the source of a row of ours; its family follows
 
@@ -125,7 +125,7 @@ def _rates(plan: Plan, corpus: Corpus) -> Any:
 def _own_rates(families: list[str]) -> Any:
     """Families that a few slots multiply are thinned, the small ones are not."""
     _, place, counts = np.unique(families, return_inverse=True, return_counts=True)
-    return np.clip(FAMILY_SHARE / counts, 0.5, 1.0)[place].astype(np.float32)
+    return np.clip(FAMILY_SHARE / counts, 0.25, 1.0)[place].astype(np.float32)
 
 
 @dataclass(slots=True)

@@ -3,14 +3,17 @@
     python packaging/model/train_transformer.py prepare --data DATA --backbone minilm --from PATH --work WORK
     python packaging/model/train_transformer.py train   --work WORK [--minutes 60] [--device cuda]
     python packaging/model/train_transformer.py decay   --work WORK --steps 400
+    python packaging/model/train_transformer.py average --work WORK --other resources/models/minilm-en
     python packaging/model/train_transformer.py export  --work WORK --out FOLDER
 
 `prepare` folds, samples, tokenises and writes everything training needs below WORK; it may be run again
 with more texts between two runs of `train`. `train` warms up, then keeps a constant rate and can be
 continued as often as wanted: it stops after --minutes or on SIGTERM and saves. `decay` branches from
 where `train` stands and lowers the rate to nothing over --steps; what it leaves is the model to ship,
-while `train` can go on from the undecayed weights. `export` writes a Detoxify-format checkpoint and an
-int8 ONNX file and compares the two.
+while `train` can go on from the undecayed weights. `average` mixes that with an encoder that shipped
+before, weight by weight: both come from one run, and the mean keeps what the older one knew of the
+collections and what the newer one learnt of our sentences (Wortsman et al. 2022, arXiv:2109.01903).
+`export` writes a Detoxify-format checkpoint and an int8 ONNX file and compares the two.
 """
 
 import argparse
@@ -249,6 +252,22 @@ def decay(work: Path, device: str, steps: int) -> None:
         begun.unlink()
 
 
+def average(work: Path, folder: Path, share: float) -> None:
+    """Replace what `decay` left by its mean with a shipped encoder of the same run, which counts `share`."""
+    from rebuild_checkpoint import read_back
+
+    fields: dict[str, Any] = json.loads((folder / "model.json").read_text("utf-8"))
+    older = read_back(folder / fields["weights"])
+    newer: dict[str, torch.Tensor] = torch.load(work / SHIPPED, weights_only=True)
+    if older.keys() != newer.keys():
+        raise SystemExit(f"not the same architecture: {sorted(older.keys() ^ newer.keys())[:4]}")
+    mean = {name: share * older[name] + (1 - share) * newer[name] for name in newer}
+    torch.save(mean, work / SHIPPED)
+    facts: dict[str, Any] = json.loads((work / FACTS).read_text("utf-8"))
+    facts["averaged_with"] = {"name": fields["name"], "version": fields["version"], "share": share}
+    (work / FACTS).write_text(json.dumps(facts, indent=1), "utf-8")
+
+
 def _facts(plan: Plan, rows: Rows, place: dict[str, Any]) -> dict[str, Any]:
     """What people may want to know of a run later."""
     used = ~rows.held & (rows.rate > 0)
@@ -326,11 +345,11 @@ def keep_memory() -> None:
 
 
 def main() -> None:
-    """Run one of the four commands."""
+    """Run one of the five commands."""
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("command", choices=("prepare", "train", "decay", "export"))
+    parser.add_argument("command", choices=("prepare", "train", "decay", "average", "export"))
     parser.add_argument("--work", type=Path, required=True)
     parser.add_argument("--data", type=Path)
     parser.add_argument("--cache", type=Path, default=Path.home() / ".cache" / "breakwater-model")
@@ -343,10 +362,12 @@ def main() -> None:
     parser.add_argument("--batch", type=int, default=Plan().batch)
     parser.add_argument("--rate", type=float, default=Plan().rate)
     parser.add_argument("--sample", type=float, default=Plan().sample)
-    parser.add_argument("--share", nargs="*", default=[], metavar="LANGUAGE=SHARE")
+    parser.add_argument("--shares", nargs="*", default=[], metavar="LANGUAGE=SHARE")
     parser.add_argument("--frozen", type=int, default=Plan().frozen)
     parser.add_argument("--minutes", type=float, default=1e6)
     parser.add_argument("--steps", type=int, default=400)
+    parser.add_argument("--other", type=Path, help="folder of a shipped encoder")
+    parser.add_argument("--share", type=float, default=0.5)
     parser.add_argument("--device", default="cuda" if torch.cuda.is_available() else "cpu")
     args = parser.parse_args()
     args.work.mkdir(parents=True, exist_ok=True)
@@ -359,13 +380,15 @@ def main() -> None:
     if args.command == "prepare":
         plan = Plan(
             args.backbone, tuple(args.languages), args.layers, args.length, args.batch, args.rate,
-            sample=args.sample, shares=_shares(args.share), frozen=args.frozen,
+            sample=args.sample, shares=_shares(args.shares), frozen=args.frozen,
         )  # fmt: skip
         prepare(plan, args.data, args.origin, args.cache, args.work)
     elif args.command == "train":
         train(args.work, args.device, args.minutes)
     elif args.command == "decay":
         decay(args.work, args.device, args.steps)
+    elif args.command == "average":
+        average(args.work, args.other, args.share)
     else:
         model = build(args.work, fresh=False)
         model.load_state_dict(torch.load(args.work / SHIPPED, weights_only=True))

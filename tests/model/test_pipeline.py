@@ -172,9 +172,7 @@ def test_shipping_writes_a_folder_the_engine_opens(
     trained: Trained, data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     import argparse
-    from functools import partial
 
-    import augment
     import ship_cascade
     import train_linear
 
@@ -229,10 +227,48 @@ def test_a_word_table_that_was_not_trained_is_packed_and_scores_the_same(
     with torch.no_grad():
         words.copy_(torch.round(words / words.abs().max() * 7) / 64)  # of the grid
     onnx_int8(model, tmp_path / "packed.onnx", samples)
-    assert (tmp_path / "packed.onnx").stat().st_size < (tmp_path / "trained.onnx").stat().st_size
+    sizes = [_bits(tmp_path / name) for name in ("packed.onnx", "trained.onnx")]
+    assert sizes == [4, 8]
     files = EncoderFiles("tiny", tmp_path / "packed.onnx", trained.out / "tokenizer.json", 48)
     found = 1 / (1 + np.exp(-Encoder(files).logits(TEXTS)))
     assert np.abs(found - _torch(replace(trained, model=model))).max() < 0.06
+
+
+def test_an_average_lies_between_what_shipped_and_what_was_trained(trained: Trained, tmp_path: Path) -> None:
+    import torch
+    import train_transformer as script
+
+    work, folder = tmp_path / "work", tmp_path / "before"
+    work.mkdir()
+    folder.mkdir()
+    shutil.copyfile(trained.out / "model.int8.onnx", folder / "model.int8.onnx")
+    (folder / "model.json").write_text('{"name": "before", "version": "1", "weights": "model.int8.onnx"}')
+    older = trained.model.state_dict()
+    newer = {name: value + 0.1 if value.is_floating_point() else value for name, value in older.items()}
+    torch.save(newer, work / script.SHIPPED)
+    shutil.copyfile(trained.work / script.FACTS, work / script.FACTS)
+    script.average(work, folder, 0.75)
+    mean = torch.load(work / script.SHIPPED, weights_only=True)
+    for name, value in older.items():
+        assert (mean[name] - (value + 0.025)).abs().max() < 0.01, name  # rounding of the shipped file
+    facts = json.loads((work / script.FACTS).read_text("utf-8"))
+    assert facts["averaged_with"] == {"name": "before", "version": "1", "share": 0.75}
+    torch.save({"other": torch.zeros(1)}, work / script.SHIPPED)
+    with pytest.raises(SystemExit, match="architecture"):
+        script.average(work, folder, 0.5)
+
+
+def _bits(path: Path) -> int:
+    """In which a word is kept."""
+    import onnx
+
+    kinds = {onnx.TensorProto.INT4: 4, onnx.TensorProto.INT8: 8, onnx.TensorProto.UINT8: 8}
+    (bits,) = (
+        kinds[table.data_type]
+        for table in onnx.load(str(path)).graph.initializer
+        if "word_embeddings.weight" in table.name and table.data_type in kinds and len(table.dims) == 2
+    )
+    return bits
 
 
 def test_a_stopped_run_saves_and_leaves(trained: Trained) -> None:
