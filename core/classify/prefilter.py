@@ -69,15 +69,17 @@ class Prefilter:
             for sets in needed(pattern):
                 self._wait(number, sets)
         plain = {string for string in self._waiting if string.isascii()}
-        self._plain: Final = _Finder(plain, (_Grams(6, 4), _Grams(4, 2), _Grams(3, 2)))
+        self._plain: Final = _Finder(plain, (_Grams(6, 4), _Grams(4, 1)))
         self._other: Final = _Finder(self._waiting.keys() - plain, (_Grams(2, 1),))
 
     def _wait(self, number: int, sets: tuple[Strings, ...]) -> None:
         if not sets:
             self._always.add(number)
             return
-        for string in sets[0]:
-            self._waiting.setdefault(string, []).append((number, sets[1:]))
+        # Stable: the rarest first, but before it one that no text in plain letters holds.
+        first, *others = sorted(sets, key=lambda strings: any(map(str.isascii, strings)))
+        for string in first:
+            self._waiting.setdefault(string, []).append((number, tuple(others)))
 
     def possible(self, text: str) -> set[int]:
         """The numbers of the patterns whose needed strings the text holds."""
