@@ -79,7 +79,7 @@ class Prefilter:
         # Stable: the rarest first, but before it one that no text in plain letters holds.
         first, *others = sorted(sets, key=lambda strings: any(map(str.isascii, strings)))
         for string in first:
-            self._waiting.setdefault(string, []).append((number, tuple(others)))
+            self._waiting.setdefault(string, []).append((number, tuple(sorted(others, key=_cost))))
 
     def possible(self, text: str) -> set[int]:
         """The numbers of the patterns whose needed strings the text holds."""
@@ -94,6 +94,11 @@ class Prefilter:
         """What the text holds of the strings that patterns wait for."""
         found = self._plain.strings_in(text)
         return found if text.isascii() else found + self._other.strings_in(text)
+
+
+def _cost(strings: Strings) -> float:
+    """What it takes to rule a pattern out by this set: few strings, seldom there."""
+    return len(strings) / (1.05 - min(1.0, likelihood(strings)))
 
 
 def _holds(text: str, sets: Sequence[Strings]) -> bool:
