@@ -28,8 +28,8 @@ from train_linear import (
     LEAST_POSITIVES,
     ORDINARY_SOURCES,
     OTHER_RATE,
-    SAFE_FAMILIES,
     TOXICITY_RATE,
+    like_everyday,
     with_written,
 )
 
@@ -48,6 +48,10 @@ LENGTH = 192
 POSTS_LANGUAGE = "en"  # of the everyday posts
 MOST_OTHERS = 6000  # held-out rows that are not Jigsaw's; scoring them takes the time
 POSTS_RATE = {"gentle": 0.008, "balanced": 0.02, "strict": 0.06}
+# Share of decisions the first stage may lose. In English it then settles half of calm posts, in Chinese two
+# thirds; elsewhere it knows less.
+LOST = {"en": 0.006, "zh": 0.006}
+LOST_ELSEWHERE = 0.002
 OWN_RATE = {"gentle": 0.0005, "balanced": 0.001, "strict": 0.003}
 LEAST_OWN = 60  # of our own held-out sentences that show a label, for it to decide by them alone
 _WEIGHT = {"jigsaw_toxic_comments": 1.0, "written": 0.3}
@@ -135,7 +139,7 @@ def limits(held: Held, joined: F32, posts: F32, language: str) -> dict[str, dict
     # Ours are left out but for the easy ones below: they are full of traps, as everyday posts are not.
     common = set(ORDINARY_SOURCES.get(language, held.source.tolist())) - {"written"}
     ordinary = np.isin(held.source, list(common)) & (held.labels[:, 0] < 0.5)
-    pool = Pool(joined, held.labels, ordinary, np.isin(held.family, SAFE_FAMILIES))
+    pool = Pool(joined, held.labels, ordinary, like_everyday(held.family) & (held.labels[:, 0] < 0.5))
     found = thresholds(joined, pool, TOXICITY_RATE.get(language, OTHER_RATE), EASY_RATE)
     collected = held.labels[held.source != "written"]
     for level, row in found.items():
@@ -184,7 +188,7 @@ def join_stages(args: argparse.Namespace, language: str, linear: LinearScorer, e
     value = 0.0
     if linear.holds(language):
         lowest = np.array([found["strict"][label] for label in LABELS], np.float32)
-        value = round(band(first, joined, lowest, args.lost), 5)
+        value = round(band(first, joined, lowest, LOST.get(language, LOST_ELSEWHERE)), 5)
     settled = _settled(linear, texts, language, value)
     log.info("%s: band %.4f settles %.3f of everyday posts", language, value, settled)
     scale = settled_scale(first, joined, value)
@@ -252,7 +256,6 @@ def main() -> None:
     parser.add_argument("--kind", help="only posts with this value in a column `kind`")
     parser.add_argument("--again", action="store_true", help="use the held-out scores of the last run")
     parser.add_argument("--languages", nargs="+", default=["en"])
-    parser.add_argument("--lost", type=float, default=0.0015, help="decisions the first stage may settle")
     parser.add_argument("--seed", type=int, default=7)
     parser.add_argument("--version", default="0.1.0")
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")

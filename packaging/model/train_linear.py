@@ -40,11 +40,17 @@ EASY_RATE = 0.03
 ORDINARY_SOURCES = {"en": ("wikipedia_context_toxicity", "jigsaw_toxic_comments", "written")}
 # Of our own harmless families, those that look like everyday posts (not the traps).
 SAFE_FAMILIES = ("ordinary", "criticism", "identity-neutral", "identity-positive")
+SAFE_PARTS = ("everyday", "ordinary", "daily", "meet", "news", "debate", "short-ok", "short-safe")
 WRITTEN_WEIGHT = 1.5
 PER_FRAME = 8  # fillings of one frame of ours: more of them would outweigh what people wrote
 # A label decides in a language only when collected texts held out there show it this often; our own
 # sentences alone teach a label too narrowly to be trusted with decisions.
 LEAST_POSITIVES = 20
+
+
+def like_everyday(families: npt.NDArray[np.str_]) -> npt.NDArray[np.bool_]:
+    """Which rows of ours look like everyday posts, by the name of their family."""
+    return np.array([f in SAFE_FAMILIES or any(part in f for part in SAFE_PARTS) for f in families.tolist()])
 
 
 def with_written(corpus: Corpus, seed: int) -> tuple[Corpus, npt.NDArray[np.str_]]:
@@ -150,7 +156,7 @@ def calibrated(
         out["slope"][language] = [round(a, 5) for a, _ in pairs]
         out["bias"][language] = [round(b, 5) for _, b in pairs]
         scores = np.stack([1 / (1 + np.exp(-(a * z[:, k] + b))) for k, (a, b) in enumerate(pairs)], axis=1)
-        easy = np.isin(fam, SAFE_FAMILIES)
+        easy = like_everyday(fam) & (y[:, 0] < 0.5)
         collected = y[src != "written"]
         silent = [k for k in range(len(LABELS)) if (collected[:, k] >= 0.5).sum() < LEAST_POSITIVES]
         common = np.isin(src, ORDINARY_SOURCES.get(language, tuple(sources)))

@@ -181,7 +181,7 @@ def test_shipping_writes_a_folder_the_engine_opens(
     shutil.copytree(shipped_model("linear"), tmp_path / "linear")
     args = argparse.Namespace(
         data=data, cache=tmp_path, export=trained.out, out=tmp_path / "tiny-en", posts=[], kind=None,
-        languages=["en"], seed=7, version="0.0.1", again=False, lost=0.01,
+        languages=["en"], seed=7, version="0.0.1", again=False,
     )  # fmt: skip
     fields = ship_cascade.ship(args)
     assert len(fields["blend"]["en"]) == len(LABELS)
