@@ -37,20 +37,33 @@ from core.classify.scorer import Scorer
 Run = Callable[[list[str]], object]
 _DETOXIFY_POSTS = 96  # enough for a steady rate; it takes seconds for these
 _TARGET_RAW, _TARGET_BARRAGE = 20, 100
-EVERYDAY = ("ordinary", "ordinary-more", "criticism", "identity-neutral")
+# Parts of the names of families with calm sentences.
+EVERYDAY = (
+    "ordinary",
+    "criticism",
+    "identity-neutral",
+    "everyday",
+    "daily",
+    "meet",
+    "news",
+    "debate-fine",
+    "short-ok",
+)
 _ABUSIVE, _TRAPS = 0.10, 0.15  # shares of everyday posts that are abusive; harmless but easily misread
 _CHINESE = 0.3
 
 
 def posts(count: int = 2000, seed: int = 11, *, attacked: bool = False) -> list[str]:
-    """Distinct posts of two to four of our own sentences, one in ten disguised.
+    """Distinct posts of two to four of our own sentences, none of them trained on, one in ten disguised.
 
     Everyday: one in ten abusive. `attacked`: sentences of every kind, more than half of the posts abusive.
     """
     rng = random.Random(seed)
     pools: dict[tuple[str, str], list[str]] = {}
     for w in compose():
-        harmless = "calm" if w.family in EVERYDAY else "trap"
+        if not w.held_out:
+            continue  # the first stage knows those, and would settle more of them than of other posts
+        harmless = "calm" if any(part in w.family for part in EVERYDAY) else "trap"
         kind = "abuse" if w.labels.get("toxicity") == 1 else harmless
         pools.setdefault((w.lang, kind), []).append(w.text)
     found: dict[str, None] = {}
