@@ -154,9 +154,10 @@ def test_a_text_scores_the_same_in_any_company(scorer: CascadeScorer) -> None:
     assert scorer.score([], []).shape == (0, len(LABELS))
 
 
-def test_reasons_hold_for_both_stages_together(scorer: CascadeScorer) -> None:
+def test_reasons_hold_for_both_stages_together(tmp_path: Path) -> None:
+    scorer = load_cascade(folder_with(tmp_path, band={"en": 0.0}))  # nothing is settled by the first alone
     classifier = EmbeddedClassifier(scorer, load_packs())
-    text = "Go away zig, you idiot, nobody wants you"
+    text = "the library opens at nine on saturday, zig"
     found = classifier.classify([text])[0]
     reasons = [r for r in found.reasons if r.decider is Decider.MODEL]
     toxic = next(r for r in reasons if r.name == "toxicity")

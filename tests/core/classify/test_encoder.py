@@ -30,7 +30,7 @@ def test_logits_follow_the_words_and_the_order(files: EncoderFiles) -> None:
 def test_a_text_scores_the_same_alone_and_among_others(
     files: EncoderFiles, monkeypatch: pytest.MonkeyPatch, threads: int
 ) -> None:
-    monkeypatch.setattr(encoder_module, "_threads", lambda: threads)
+    monkeypatch.setattr(encoder_module, "usable_threads", lambda: threads)
     encoder = Encoder(files)
     together = encoder.logits(TEXTS)
     alone = np.concatenate([encoder.logits([text]) for text in TEXTS])
