@@ -26,13 +26,13 @@ NEVER = 1.5
 class Pool:
     """Held-out logits of one language with what is known of them.
 
-    `ordinary`: rows to count as everyday posts. `easy`: those of them written by us.
+    `ordinary`: rows to count as everyday posts. `easy`: scores of everyday posts written by us.
     """
 
     logits: F32
     labels: F32
     ordinary: npt.NDArray[np.bool_]
-    easy: npt.NDArray[np.bool_]
+    easy: F32
 
 
 def platt(logits: F32, target: F32, slope: float, bias: float) -> tuple[float, float]:
@@ -70,7 +70,7 @@ def thresholds(
             rate = toxicity_rate if label == "toxicity" else _LABEL_RATES[label]
             known_clean = pool.ordinary & ~(pool.labels[:, k] >= 0.5)
             value = at_rate(scores[known_clean, k], rate * factor)
-            value = max(value, at_rate(scores[pool.easy, k], easy_rate * factor))
+            value = max(value, at_rate(pool.easy[:, k], easy_rate * factor))
             floor = 0.3 if label == "toxicity" else 0.5
             row[label] = round(min(max(value, floor), 0.995), 4)
         result[level] = row

@@ -17,6 +17,7 @@ from pathlib import Path
 
 import numpy as np
 import polars as pl
+import posts
 from augment import compose
 from bias import measure
 from bias import sentences as bias_sentences
@@ -169,6 +170,12 @@ def by_identity(classifier: EmbeddedClassifier) -> None:
         )
 
 
+def flagged(classifier: EmbeddedClassifier, name: str, texts: Sequence[str]) -> None:
+    """The share of everyday posts that are flagged."""
+    share = np.mean([found.abusive for found in classifier.classify(texts)])
+    print(f"{name}: flagged {share:.4f} of {len(texts)} distinct posts")
+
+
 def main() -> None:
     """Print every table."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -189,16 +196,12 @@ def main() -> None:
         return
     by_family(classifier)
     by_identity(classifier)
+    for path in sorted(posts.FOLDER.glob("*.txt")):
+        flagged(classifier, f"everyday {path.stem}", posts.for_measuring(posts.written(path.stem)))
     if args.only:
         return
     for path in args.posts:
-        frame = pl.read_parquet(path)
-        if args.kind:
-            frame = frame.filter(pl.col("kind") == args.kind)
-        texts = frame["text"].unique(maintain_order=True).to_list()[1::2][:3000]
-        found = classifier.classify(texts)
-        flagged = np.mean([f.abusive for f in found])
-        print(f"{path.stem}: flagged {flagged:.4f} of {len(texts)} distinct posts")
+        flagged(classifier, path.stem, posts.for_measuring(posts.real(path, args.kind))[:3000])
     frame = held_out(args.data)
     by_source(
         classifier, frame.filter(pl.col("lang").is_in(args.languages)) if args.languages else frame, args.most

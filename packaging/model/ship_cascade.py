@@ -6,7 +6,7 @@
 FOLDER is what `train_transformer.py export` wrote. The linear model must lie in `resources/models`.
 Blend weights are fitted on one half of the held-out rows and tried on the other; thresholds use both.
 `--posts` names everyday posts (a column `text`); every second distinct one bounds the thresholds, the
-others are left for evaluation.
+others are left for evaluation. Other languages have files of ours for that in `everyday/`.
 """
 
 import argparse
@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import polars as pl
+import posts
 from blend import Rows, band, fit, join, settled_scale
 from calibrate import F32, NEVER, Pool, at_rate, thresholds
 from corpus import bucket, load
@@ -46,6 +46,7 @@ log = logging.getLogger("ship_cascade")
 
 LENGTH = 192
 POSTS_LANGUAGE = "en"  # of the everyday posts
+MOST_POSTS = 1500  # of one file
 MOST_OTHERS = 6000  # held-out rows that are not Jigsaw's; scoring them takes the time
 POSTS_RATE = {"gentle": 0.008, "balanced": 0.02, "strict": 0.06}
 # Share of decisions the first stage may lose. In English it then settles half of calm posts, in Chinese two
@@ -123,23 +124,12 @@ def report(held: Held, tables: dict[str, F32], tried: Any) -> dict[str, float]:
     return found
 
 
-def everyday(paths: list[Path], kind: str | None, most: int = 1500) -> list[str]:
-    """Every second distinct everyday post, prepared for the model."""
-    texts: list[str] = []
-    for path in paths:
-        frame = pl.read_parquet(path)
-        if kind and "kind" in frame.columns:
-            frame = frame.filter(pl.col("kind") == kind)
-        texts += frame["text"].unique(maintain_order=True).to_list()[::2][:most]
-    return [model_text(fold(text).text) for text in texts]
-
-
-def limits(held: Held, joined: F32, posts: F32, language: str) -> dict[str, dict[str, float]]:
-    """Thresholds per level and label."""
+def limits(held: Held, joined: F32, easy: F32, posts: F32, language: str) -> dict[str, dict[str, float]]:
+    """Thresholds per level and label. `easy`, `posts`: scores of everyday posts of ours, and of real ones."""
     # Ours are left out but for the easy ones below: they are full of traps, as everyday posts are not.
     common = set(ORDINARY_SOURCES.get(language, held.source.tolist())) - {"written"}
     ordinary = np.isin(held.source, list(common)) & (held.labels[:, 0] < 0.5)
-    pool = Pool(joined, held.labels, ordinary, like_everyday(held.family) & (held.labels[:, 0] < 0.5))
+    pool = Pool(joined, held.labels, ordinary, easy)
     found = thresholds(joined, pool, TOXICITY_RATE.get(language, OTHER_RATE), EASY_RATE)
     collected = held.labels[held.source != "written"]
     for level, row in found.items():
@@ -181,9 +171,15 @@ def join_stages(args: argparse.Namespace, language: str, linear: LinearScorer, e
     held = held_out(args, language, linear, encoder)
     blend = fit(held.rows(np.ones(len(held.half), bool)))
     joined = join(held.first, held.second, blend)
-    texts = everyday(args.posts, args.kind) if language == POSTS_LANGUAGE else []
-    posts = join(linear.logits(texts), encoder.logits(texts), blend)
-    found = limits(held, joined, posts, language)
+    files = args.posts if language == POSTS_LANGUAGE else []
+    texts = _prepared(
+        [text for file in files for text in posts.for_limits(posts.real(file, args.kind))[:MOST_POSTS]]
+    )
+    real_scores = join(linear.logits(texts), encoder.logits(texts), blend)
+    easy = joined[like_everyday(held.family) & (held.labels[:, 0] < 0.5)]
+    if ours := _prepared(posts.for_limits(posts.written(language))):
+        easy = join(linear.logits(ours), encoder.logits(ours), blend)
+    found = limits(held, joined, easy, real_scores, language)
     first = linear.probabilities(held.first, [language] * len(held.first))
     value = 0.0
     if linear.holds(language):
@@ -231,6 +227,10 @@ def ship(args: argparse.Namespace) -> dict[str, Any]:
     }
     (args.out / "model.json").write_text(json.dumps(fields, indent=1) + "\n", "utf-8")
     return fields
+
+
+def _prepared(texts: list[str]) -> list[str]:
+    return [model_text(fold(text).text) for text in texts]
 
 
 def _rounded(row: F32) -> list[float]:

@@ -160,7 +160,7 @@ def calibrated(
         collected = y[src != "written"]
         silent = [k for k in range(len(LABELS)) if (collected[:, k] >= 0.5).sum() < LEAST_POSITIVES]
         common = np.isin(src, ORDINARY_SOURCES.get(language, tuple(sources)))
-        pool = Pool(z, y, common & (y[:, 0] < 0.5), easy)
+        pool = Pool(z, y, common & (y[:, 0] < 0.5), scores[easy].astype(np.float32))
         found = thresholds(
             scores.astype(np.float32), pool, TOXICITY_RATE.get(language, OTHER_RATE), EASY_RATE
         )
