@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 import pytest
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QLabel, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from app.services.bundle import Services
@@ -11,6 +11,7 @@ from core.domain.account import AccountState
 from ui.accounts.sign_in import SignInDialog
 from ui.shell.desk import Desk
 from ui.shell.places import Place
+from ui.theme.tokens import Scheme
 from ui.widgets.buttons import TextButton
 
 Settle = Callable[[], None]
@@ -53,3 +54,14 @@ def test_a_refusal_squeezes_nothing(dialog: SignInDialog, settle: Settle, qtbot:
         assert field.height() == tall
     assert dialog.problem.height() >= dialog.problem.heightForWidth(dialog.problem.width())
     dialog.reject()
+
+
+def test_drawings_follow_the_theme(desk: Desk, settle: Settle) -> None:
+    desk.go(Place.ACCOUNTS)
+    settle()
+    drawings = [label for label in desk.accounts.findChildren(QLabel) if not label.pixmap().isNull()]
+    before = [drawing.pixmap().toImage() for drawing in drawings]
+    assert len(before) >= 2
+    dark = desk._theme.tokens.scheme is Scheme.DARK
+    desk._theme.use(Scheme.LIGHT if dark else Scheme.DARK, 100)
+    assert all(one.pixmap().toImage() != image for one, image in zip(drawings, before, strict=True))
