@@ -3,14 +3,14 @@
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from core.domain.account import Account, AccountState
 from core.ports import ConnectorInfo
 from ui.background import Background
-from ui.theme.icons import icon_pixmap
 from ui.theme.theme import Theme
 from ui.widgets.buttons import TextButton
+from ui.widgets.drawing import Drawing
 from ui.widgets.layouts import column, empty, frame, row, scrolled
 from ui.widgets.untrusted_text import PlainLabel, one_line
 from ui.wording import day_time, translate
@@ -84,7 +84,7 @@ class AccountsScreen(QWidget):
             renew = TextButton(self._theme, translate(_CONTEXT, "Sign in again…"), "accounts", "primary")
             acts.append(renew.on_click(lambda: self.renew_wanted.emit(info, account)))
         line = row(
-            _Drawing(self._theme, "accounts"),
+            _drawing(self._theme, "accounts"),
             column(name, note, where, gap=0),
             row(*acts, gap=2),
             gap=4,
@@ -108,7 +108,7 @@ class AccountsScreen(QWidget):
         connect = TextButton(self._theme, translate(_CONTEXT, "Connect…"), "plus", "primary")
         connect.on_click(lambda: self.connect_wanted.emit(info))
         line = row(
-            _Drawing(self._theme, "plus"), column(title, note, gap=0), connect, gap=4, margins=(4, 3, 3, 3)
+            _drawing(self._theme, "plus"), column(title, note, gap=0), connect, gap=4, margins=(4, 3, 3, 3)
         )
         line.setStretch(1, 1)
         return frame("card", line)
@@ -125,7 +125,7 @@ class AccountsScreen(QWidget):
         self.import_file = TextButton(self._theme, translate(_CONTEXT, "Import…"), "import")
         self.import_file.clicked.connect(self.import_wanted)
         line = row(
-            _Drawing(self._theme, "import"),
+            _drawing(self._theme, "import"),
             column(title, note, gap=0),
             self.import_file,
             gap=4,
@@ -135,16 +135,7 @@ class AccountsScreen(QWidget):
         return frame("card", line)
 
 
-class _Drawing(QLabel):
-    """A drawing before a card's words, in the accent of the theme."""
-
-    def __init__(self, theme: Theme, name: str) -> None:
-        super().__init__()
-        self._theme, self._name = theme, name
-        self.setFixedSize(32, 32)
-        theme.changed.connect(self._tint)
-        self._tint()
-
-    def _tint(self) -> None:
-        tint = self._theme.tokens.hex("accent")
-        self.setPixmap(icon_pixmap(self._name, tint, 28, self.devicePixelRatioF()))
+def _drawing(theme: Theme, name: str) -> Drawing:
+    drawing = Drawing(theme, name, 28)
+    drawing.setFixedSize(32, 32)
+    return drawing

@@ -3,13 +3,13 @@
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from core.anchoring.standing import Checked, Standing
 from ui.evidence.words import receiver_name, standing_words, up_to, why_words
-from ui.theme.icons import icon_pixmap
 from ui.theme.theme import Theme
 from ui.widgets.buttons import TextButton
+from ui.widgets.drawing import Drawing
 from ui.widgets.layouts import column, empty, row, rule
 from ui.widgets.untrusted_text import PlainLabel, one_line
 from ui.wording import counted, day_time, translate
@@ -76,9 +76,8 @@ class AnchorList(QFrame):
 
     def _row(self, one: Checked, plan: "AnchorPlan") -> QWidget:
         drawing, tint = _LOOKS[one.standing]
-        mark = QLabel()
+        mark = Drawing(self._theme, drawing, 20, tint)
         mark.setFixedWidth(28)
-        mark.setPixmap(icon_pixmap(drawing, self._theme.tokens.hex(tint), 20, self.devicePixelRatioF()))
         name = PlainLabel(role="strong").wrapped()
         name.setText(one_line(receiver_name(one.anchor, plan)))
         worth = PlainLabel(_worth(one), role="caption").wrapped()

@@ -1,15 +1,15 @@
 """The text of one mention, hidden until asked for, a step at a time."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QLabel, QWidget
+from PySide6.QtWidgets import QFrame, QWidget
 
 from core.domain.inbox import InboxRow
 from ui.inbox.reveal import Reveal, deciding_spans, masked
 from ui.inbox.row_words import hidden_words
-from ui.theme.icons import icon_pixmap
 from ui.theme.theme import Theme
 from ui.widgets.buttons import TextButton
 from ui.widgets.category_words import category_name
+from ui.widgets.drawing import Drawing
 from ui.widgets.layouts import column, row
 from ui.widgets.reading_text import ReadingText
 from ui.widgets.untrusted_text import PlainLabel
@@ -24,13 +24,13 @@ class TextBox(QFrame):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("role", "inset")
-        self._theme = theme
         self._row: InboxRow | None = None
         self._level = Reveal.CATEGORY
-        self._drawing = QLabel()
         self._cover_title = PlainLabel(role="strong").wrapped()
         self._cover_note = PlainLabel(role="soft").wrapped()
-        head = row(self._drawing, self._cover_title, gap=2)
+        drawing = Drawing(theme, "eye-off", 20, "text-soft")
+        drawing.setAlignment(Qt.AlignmentFlag.AlignVCenter)
+        head = row(drawing, self._cover_title, gap=2)
         head.setStretch(1, 1)
         self._cover = QWidget()
         self._cover.setLayout(column(head, self._cover_note, gap=1))
@@ -47,8 +47,6 @@ class TextBox(QFrame):
         )
         buttons = row(self.show_masked, self.show_full, self.hide_again, None, gap=1)
         self.setLayout(column(self._cover, self.text, buttons, self._hint, gap=2, margins=(3, 3, 3, 3)))
-        theme.changed.connect(self._tint)
-        self._tint()
 
     @property
     def level(self) -> Reveal:
@@ -74,11 +72,6 @@ class TextBox(QFrame):
             self.text.show_untrusted(masked(mention))
         else:
             self.text.show_untrusted(mention.text, deciding_spans(mention) if mention.hidden else ())
-
-    def _tint(self) -> None:
-        tint = self._theme.tokens.hex("text-soft")
-        self._drawing.setPixmap(icon_pixmap("eye-off", tint, 20, self.devicePixelRatioF()))
-        self._drawing.setAlignment(Qt.AlignmentFlag.AlignVCenter)
 
 
 def _what_is_under(mention: InboxRow) -> str:

@@ -3,13 +3,13 @@
 from typing import Final
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QDialog, QLabel, QListWidget, QListWidgetItem, QSizePolicy, QWidget
+from PySide6.QtWidgets import QComboBox, QDialog, QListWidget, QListWidgetItem, QSizePolicy, QWidget
 
 from core.domain.response import ActionKind, ActionPlan
 from ui.respond.words import action_explained, action_on, skipped_because
-from ui.theme.icons import icon_pixmap
 from ui.theme.theme import Theme
 from ui.widgets.buttons import TextButton
+from ui.widgets.drawing import Drawing
 from ui.widgets.layouts import column, frame, row
 from ui.widgets.untrusted_text import PlainLabel, one_line
 from ui.wording import counted, translate
@@ -62,9 +62,7 @@ class PreviewDialog(QDialog):
         self.cancel.setFocus()
 
     def _notice(self, explained: PlainLabel) -> QWidget:
-        drawing = QLabel()
-        tint = self._theme.tokens.hex("note" if self._plan.public else "text-soft")
-        drawing.setPixmap(icon_pixmap("info", tint, 20, self.devicePixelRatioF()))
+        drawing = Drawing(self._theme, "info", 20, "note" if self._plan.public else "text-soft")
         drawing.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
         line = row(drawing, explained, gap=3, margins=(3, 3, 3, 3))
         line.setStretch(1, 1)

@@ -8,6 +8,7 @@ from ui.naming import name_in_use
 from ui.theme.icons import icon_pixmap
 from ui.theme.theme import Theme
 from ui.widgets.buttons import TextButton
+from ui.widgets.drawing import Drawing
 from ui.widgets.layouts import column, row
 from ui.widgets.untrusted_text import PlainLabel
 from ui.wording import translate
@@ -23,9 +24,7 @@ class Choice(QFrame):
     def __init__(self, theme: Theme, drawing: str, title: str, note: str, act: str, *, first: bool) -> None:
         super().__init__()
         self.setProperty("role", "choice")
-        self._theme, self._name = theme, drawing
         self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self._drawing = QLabel()
         self.button = TextButton(theme, act, "", "primary" if first else "")
         self.button.clicked.connect(self.chosen)
         words = PlainLabel(note, role="soft").wrapped()
@@ -34,7 +33,7 @@ class Choice(QFrame):
         self.setFixedWidth(272)
         self.setLayout(
             column(
-                self._drawing,
+                Drawing(theme, drawing, 32),
                 1,
                 PlainLabel(title, role="lead").wrapped(),
                 words,
@@ -44,17 +43,11 @@ class Choice(QFrame):
                 margins=(5, 5, 5, 5),
             )
         )
-        theme.changed.connect(self._tint)
-        self._tint()
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """The card is as good as its button."""
         if self.rect().contains(event.position().toPoint()):
             self.chosen.emit()
-
-    def _tint(self) -> None:
-        tint = self._theme.tokens.hex("accent")
-        self._drawing.setPixmap(icon_pixmap(self._name, tint, 32, self.devicePixelRatioF()))
 
 
 class StartScreen(QWidget):

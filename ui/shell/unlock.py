@@ -3,13 +3,13 @@
 from enum import Enum
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QWidget
 
 from core.errors import AppError
 from ui.messages import words_for
-from ui.theme.icons import icon_pixmap
 from ui.theme.theme import Theme
 from ui.widgets.buttons import TextButton
+from ui.widgets.drawing import Drawing
 from ui.widgets.layouts import column, frame, row
 from ui.widgets.passphrase import PassphraseFields
 from ui.widgets.untrusted_text import PlainLabel
@@ -41,7 +41,6 @@ class UnlockPanel(QWidget):
         self.setObjectName("page")
         self._theme = theme
         self._ask = self._before_code = Ask.WORDS
-        self._drawing = QLabel()
         self.title = PlainLabel(role="title").wrapped()
         self.note = PlainLabel(role="soft").wrapped()
         self.problem = PlainLabel(role="strong").wrapped()
@@ -53,7 +52,7 @@ class UnlockPanel(QWidget):
         # One below the other, one of them visible: a stack would be as tall as the taller one.
         self._by_keyring, self._by_words = self._keyring_form(), self._passphrase_form()
         inner = column(
-            self._drawing,
+            Drawing(theme, "lock", 36),
             self.title,
             self.note,
             self._problem_box,
@@ -66,8 +65,6 @@ class UnlockPanel(QWidget):
         card = frame("card", inner)
         card.setFixedWidth(500)
         self.setLayout(column(None, row(None, card, None), None, None, margins=(4, 4, 4, 4)))
-        theme.changed.connect(self._tint)
-        self._tint()
         self.ask(Ask.WORDS)
 
     def ask(
@@ -192,7 +189,3 @@ class UnlockPanel(QWidget):
         if self.go.isEnabled():
             wanted = self.code_wanted if self._ask is Ask.CODE else self.passphrase_wanted
             wanted.emit(self.fields.passphrase.text())
-
-    def _tint(self) -> None:
-        tint = self._theme.tokens.hex("accent")
-        self._drawing.setPixmap(icon_pixmap("lock", tint, 36, self.devicePixelRatioF()))
