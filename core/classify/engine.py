@@ -137,6 +137,8 @@ class EmbeddedClassifier:
         numbers: dict[str, int] = {}  # texts that are the same to the model stay together
         places = [numbers.setdefault(prepared, len(numbers)) for _, prepared, _ in rows]
         threads = min(usable_threads(), max(1, len(numbers) // _SHARE))
+        if threads == 1:  # also when all verdicts were remembered
+            return self._judge(rows)
         shares = [[i for i, place in enumerate(places) if place % threads == k] for k in range(threads)]
         with ThreadPoolExecutor(threads, thread_name_prefix="classify") as pool:
             done = [pool.submit(self._judge, [rows[i] for i in own]) for own in shares]

@@ -1,7 +1,7 @@
 """Exact tests for rules: is a match said in earnest, or denied, told of or quoted?
 
-`context` knows the reporting words of English, Chinese, Spanish and Arabic; rules of other languages
-bring their own words and make a test from them here. All work on folded text.
+`context` knows the commonest reporting words of every language here and looks at all rules; those of
+European languages bring more words of their own and make a test from them. All work on folded text.
 """
 
 import re

@@ -24,12 +24,11 @@ NEVER = 1.5
 
 @dataclass(frozen=True, slots=True)
 class Pool:
-    """Held-out logits of one language with what is known of them.
+    """What is known of the held-out rows of one language, to set limits with.
 
     `ordinary`: rows to count as everyday posts. `easy`: scores of everyday posts written by us.
     """
 
-    logits: F32
     labels: F32
     ordinary: npt.NDArray[np.bool_]
     easy: F32

@@ -50,7 +50,9 @@ def round_products(path: Path, samples: Samples) -> None:
         weights = onnx.numpy_helper.to_array(tables[node.input[1]])
         rows = inputs[node.input[0]]
         factors = _factors(rows, weights)
-        errors = {"plain": _error(rows, weights), "smooth": _error(rows, weights, factors)}
+        exact = np.concatenate(rows) @ weights
+        ways = {"plain": np.ones_like(factors), "smooth": factors}
+        errors = {way: _error(rows, weights, divided, exact) for way, divided in ways.items()}
         way = next((way for way, error in errors.items() if error <= CLOSE), "blocks")
         if node.op_type == "Attention" and way == "blocks":  # its weights have no such form
             way = "smooth"
@@ -91,17 +93,15 @@ def _factors(rows: Sequence[F32], weights: F32) -> F32:
     return np.maximum(factors, 1.0).astype(np.float32)
 
 
-def _error(rows: Sequence[F32], weights: F32, factors: F32 | None = None) -> float:
-    """Of the product with both sides rounded: the median over what comes out, relative to its usual size.
+def _error(rows: Sequence[F32], weights: F32, divided: F32, exact: F32) -> float:
+    """Of the `exact` product, rounded: the median over what comes out, relative to its usual size.
 
     Each output counts by itself, and by its median: a few very large outputs or tokens would hide what
     becomes of all others, which the next normalisation brings back to size.
     """
-    divided = np.ones(len(weights), np.float32) if factors is None else factors
     heavier = weights * divided[:, None]
     step = np.maximum(np.abs(heavier).max(axis=0), 1e-12) / 63  # seven bits: `reduce_range`
     rounded = np.rint(heavier / step) * step
-    exact = np.concatenate(rows) @ weights
     found = np.concatenate([_levels(one / divided) for one in rows]) @ rounded
     usual = np.median(np.abs(exact - np.median(exact, axis=0)), axis=0)
     missed = np.median(np.abs(found - exact), axis=0)

@@ -144,12 +144,16 @@ class Rows:
     digest: str
     pad: int
 
+    def tokens(self, row: int) -> Any:
+        """The token ids of one row."""
+        return self.ids[self.starts[row] : self.starts[row] + self.lengths[row]]
+
     def batch(self, rows: Any, device: str) -> tuple[torch.Tensor, torch.Tensor]:
         """Padded ids and mask."""
         longest = int(self.lengths[rows].max())
         ids = np.full((len(rows), longest), self.pad, np.int64)
         for k, r in enumerate(rows):
-            ids[k, : self.lengths[r]] = self.ids[self.starts[r] : self.starts[r] + self.lengths[r]]
+            ids[k, : self.lengths[r]] = self.tokens(r)
         mask = np.arange(longest)[None, :] < self.lengths[rows][:, None]
         return torch.from_numpy(ids).to(device), torch.from_numpy(mask.astype(np.int64)).to(device)
 
@@ -159,7 +163,7 @@ class Rows:
         found: list[Any] = []
         for language in np.unique(self.lang):
             rows = rng.permutation(np.flatnonzero((self.lang == language) & ~self.held))[:each]
-            found += [self.ids[self.starts[r] : self.starts[r] + self.lengths[r]] for r in rows]
+            found += [self.tokens(r) for r in rows]
         return found
 
 

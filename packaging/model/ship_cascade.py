@@ -124,21 +124,21 @@ def report(held: Held, tables: dict[str, F32], tried: Any) -> dict[str, float]:
     return found
 
 
-def limits(held: Held, joined: F32, easy: F32, posts: F32, language: str) -> dict[str, dict[str, float]]:
-    """Thresholds per level and label. `easy`, `posts`: scores of everyday posts of ours, and of real ones."""
+def limits(held: Held, joined: F32, easy: F32, real: F32, language: str) -> dict[str, dict[str, float]]:
+    """Thresholds per level and label. `easy`, `real`: scores of everyday posts of ours, and of real ones."""
     # Ours are left out but for the easy ones below: they are full of traps, as everyday posts are not.
     common = set(ORDINARY_SOURCES.get(language, held.source.tolist())) - {"written"}
     ordinary = np.isin(held.source, list(common)) & (held.labels[:, 0] < 0.5)
-    pool = Pool(joined, held.labels, ordinary, easy)
+    pool = Pool(held.labels, ordinary, easy)
     found = thresholds(joined, pool, TOXICITY_RATE.get(language, OTHER_RATE), EASY_RATE)
     collected = held.labels[held.source != "written"]
     for level, row in found.items():
         for k, label in enumerate(LABELS):
             if (collected[:, k] >= 0.5).sum() < LEAST_POSITIVES:
                 row[label] = max(row[label], own_limit(held, joined, k, OWN_RATE[level]))
-            if len(posts) and row[label] < NEVER:
+            if len(real) and row[label] < NEVER:
                 share = POSTS_RATE[level] * (1.0 if label == "toxicity" else 0.3)
-                row[label] = round(min(max(row[label], at_rate(posts[:, k], share)), 0.995), 4)
+                row[label] = round(min(max(row[label], at_rate(real[:, k], share)), 0.995), 4)
     return found
 
 

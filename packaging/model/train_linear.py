@@ -44,7 +44,7 @@ SAFE_PARTS = ("everyday", "ordinary", "daily", "meet", "news", "debate", "short-
 WRITTEN_WEIGHT = 1.5
 PER_FRAME = 8  # fillings of one frame of ours: more of them would outweigh what people wrote
 # A label decides in a language only when collected texts held out there show it this often; our own
-# sentences alone teach a label too narrowly to be trusted with decisions.
+# sentences alone teach a label too narrowly to be trusted with decisions (but `ship_cascade.own_limit`).
 LEAST_POSITIVES = 20
 
 
@@ -160,7 +160,7 @@ def calibrated(
         collected = y[src != "written"]
         silent = [k for k in range(len(LABELS)) if (collected[:, k] >= 0.5).sum() < LEAST_POSITIVES]
         common = np.isin(src, ORDINARY_SOURCES.get(language, tuple(sources)))
-        pool = Pool(z, y, common & (y[:, 0] < 0.5), scores[easy].astype(np.float32))
+        pool = Pool(y, common & (y[:, 0] < 0.5), scores[easy].astype(np.float32))
         found = thresholds(
             scores.astype(np.float32), pool, TOXICITY_RATE.get(language, OTHER_RATE), EASY_RATE
         )
